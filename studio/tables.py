@@ -1,0 +1,129 @@
+"""The studio's tables, in SQLite by default and in PostgreSQL by one setting."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from sqlalchemy import JSON, Engine, Index, create_engine, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from studio.settings import settings
+
+
+class Table(DeclarativeBase):
+    """What every table shares: dictionaries and lists are kept as JSON."""
+
+    type_annotation_map = {dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
+
+
+class Browser(Table):
+    """One browser, by the hash of its cookie: its client id for the backend and what it prefers."""
+
+    __tablename__ = "studio_browsers"
+    owner: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str]
+    preferences: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created: Mapped[float] = mapped_column(default=time.time)
+
+
+class Account(Table):
+    """The token a browser holds at one backend. Never leaves the server."""
+
+    __tablename__ = "studio_accounts"
+    owner: Mapped[str] = mapped_column(primary_key=True)
+    api_url: Mapped[str] = mapped_column(primary_key=True)
+    token: Mapped[str]
+    user_id: Mapped[str] = mapped_column(default="")
+
+
+class Project(Table):
+    """One video in the making: its session at the backend, and the last draft seen."""
+
+    __tablename__ = "studio_projects"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(default="")
+    skill: Mapped[str] = mapped_column(default="affiliate")
+    language: Mapped[str] = mapped_column(default="en")
+    api_url: Mapped[str] = mapped_column(default="")
+    session_id: Mapped[str] = mapped_column(default="")
+    task_id: Mapped[str] = mapped_column(default="")
+    draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    version: Mapped[int] = mapped_column(default=0)
+    forms: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created: Mapped[float] = mapped_column(default=time.time)
+    updated: Mapped[float] = mapped_column(default=time.time)
+    deleted: Mapped[float | None]
+
+
+class Entry(Table):
+    """One line of a transcript. `data` holds what an answer offers: changes, options, suggestions, files."""
+
+    __tablename__ = "studio_entries"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    project: Mapped[str]
+    role: Mapped[str]  # user | assistant
+    text: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="done")  # running | done | failed | stopped
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created: Mapped[float] = mapped_column(default=time.time)
+    __table_args__ = (Index("studio_entries_project", "project", "id"),)
+
+
+class Upload(Table):
+    """A file of a project: how much of it has arrived, and whether the backend has it."""
+
+    __tablename__ = "studio_uploads"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    project: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    size: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(default="receiving")  # receiving | waiting | sent | failed
+    error: Mapped[str] = mapped_column(default="")
+    created: Mapped[float] = mapped_column(default=time.time)
+
+
+class Export(Table):
+    """A render at the backend, known by the id we gave it."""
+
+    __tablename__ = "studio_exports"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    project: Mapped[str] = mapped_column(index=True)
+    purpose: Mapped[str] = mapped_column(default="export")  # export | preview
+    name: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=0)
+    output: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[str] = mapped_column(default="pending")  # pending | processing | completed | failed | cancelled
+    progress: Mapped[float] = mapped_column(default=0.0)
+    remaining_s: Mapped[float | None]
+    url: Mapped[str] = mapped_column(default="")
+    error: Mapped[str] = mapped_column(default="")
+    created: Mapped[float] = mapped_column(default=time.time)
+    finished: Mapped[float | None]
+
+
+@cache
+def engine() -> Engine:
+    """The database of this process, its tables made if they are missing."""
+    url = settings().database_url
+    made = create_engine(url, pool_pre_ping=True)
+    if made.dialect.name == "sqlite":
+        event.listen(made, "connect", _tune_sqlite)
+    Table.metadata.create_all(made)
+    return made
+
+
+@contextmanager
+def session() -> Iterator[Session]:
+    """A transaction: committed at the end, rolled back on an error. Rows stay readable afterwards."""
+    with Session(engine(), expire_on_commit=False) as opened, opened.begin():
+        yield opened
+
+
+def _tune_sqlite(connection: Any, _record: Any) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")

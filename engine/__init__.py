@@ -1,0 +1,1 @@
+"""The engine: the Nemo API, served on this machine."""

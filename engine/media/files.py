@@ -1,0 +1,94 @@
+"""The media folder: whole files under keys, on this disk or on any store fsspec knows (`REELWRIGHT_MEDIA_URL`).
+
+A key is made by the engine alone, of letters, digits and `._-/`: never from a file name or a user's text. A file
+appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from engine.settings import settings
+
+_KEY = re.compile(r"(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._/-]*")
+
+
+@cache
+def _store() -> tuple[Any, str, bool]:
+    """The file system, its root, and whether it is this disk."""
+    import fsspec
+
+    system, root = fsspec.core.url_to_fs(settings().media_url)
+    here = "file" in (system.protocol if isinstance(system.protocol, tuple | list) else (system.protocol,))
+    return system, root.rstrip("/"), here
+
+
+def _at(key: str) -> str:
+    if not _KEY.fullmatch(key):
+        raise ValueError(f"not a media key: {key!r}")
+    return f"{_store()[1]}/{key}"
+
+
+def scratch(name: str = "work") -> Path:
+    """A fresh private folder on the media folder's disk (so that `put` is a rename); the caller removes it."""
+    _, root, here = _store()
+    folder = (Path(root) if here else settings().cache) / ".scratch" / f"{name}-{secrets.token_hex(8)}"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def put(path: Path, key: str) -> None:
+    """Move the finished file `path` to `key`, replacing what is there. Raises OSError when the store is full or away."""
+    system, _, here = _store()
+    target = _at(key)
+    if not here:
+        system.makedirs(target.rpartition("/")[0], exist_ok=True)
+        system.put_file(str(path), target)
+        path.unlink()
+        return
+    Path(target).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.replace(target)
+    except OSError:  # another disk: copy beside the target, then rename
+        part = Path(f"{target}.{secrets.token_hex(4)}.part")
+        shutil.copyfile(path, part)
+        part.replace(target)
+        path.unlink()
+
+
+def local(key: str) -> Path:
+    """The file as a path on this disk, fetched into the cache when it lives elsewhere. Raises FileNotFoundError."""
+    system, _, here = _store()
+    source = _at(key)
+    if here:
+        if not (path := Path(source)).is_file():
+            raise FileNotFoundError(key)
+        return path
+    copy = settings().cache / "media" / key
+    if not copy.is_file():
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        part = copy.with_name(f"{copy.name}.{secrets.token_hex(4)}.part")
+        system.get_file(source, str(part))
+        os.replace(part, copy)
+    return copy
+
+
+def exists(key: str) -> bool:
+    """Whether a whole file stands at this key."""
+    return bool(_store()[0].isfile(_at(key)))
+
+
+def delete(prefix: str) -> None:
+    """Remove the file or the folder at `prefix`, and its copies in the cache; nothing there is no error."""
+    system, _, here = _store()
+    if system.exists(_at(prefix)):
+        system.rm(_at(prefix), recursive=True)
+    if not here:
+        shutil.rmtree(settings().cache / "media" / prefix, ignore_errors=True)
+        (settings().cache / "media" / prefix).unlink(missing_ok=True)

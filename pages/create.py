@@ -1,0 +1,8 @@
+"""The create page."""
+
+import streamlit as st
+
+from components.here import here
+
+visitor = here()
+st.title(visitor.say("nav.create"))

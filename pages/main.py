@@ -1,0 +1,25 @@
+"""The frame around every page: who is here, the navigation, the sidebar."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from components import sidebar, style
+from components.here import here
+
+PAGES = Path(__file__).parent
+
+st.set_page_config(page_title="Reelwright", page_icon=":material/movie_edit:", layout="wide")
+visitor = here()
+say = visitor.say
+page = st.navigation(
+    [
+        st.Page(PAGES / "create.py", title=say("nav.create"), icon=":material/auto_awesome:", default=True),
+        st.Page(PAGES / "timeline.py", title=say("nav.timeline"), icon=":material/view_timeline:"),
+        st.Page(PAGES / "exports.py", title=say("nav.exports"), icon=":material/download:"),
+    ],
+    position="top",
+)
+style.show()
+sidebar.show(visitor)
+page.run()

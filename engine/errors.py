@@ -9,6 +9,7 @@ EngineError
 │   └── TooLarge          4002
 ├── MissingClientId       400
 ├── BlockedExport         402
+├── SoundError            422: a text cannot be spoken, a track cannot be played
 ├── Forbidden             403: the token lacks a scope
 ├── NotFound              404
 ├── BadRequest            422
@@ -16,6 +17,8 @@ EngineError
 └── RenderError           500: an export failed; says which scene and why
     └── Cancelled         499: stopped by the user
 """
+
+# ruff: noqa: N818 - the names say what happened
 
 FORMATS = "mp4, mov, avi, webm, mkv, jpg, png, gif, webp, mp3, wav, m4a, aac"
 
@@ -82,6 +85,13 @@ class BlockedExport(EngineError):
 
     code, status = 402, 402
     sentence = "Register or upgrade your plan to unlock export."
+
+
+class SoundError(EngineError):
+    """A text cannot be spoken here, or a piece of sound cannot be played; the sentence says which and why."""
+
+    code, status = 422, 422
+    sentence = "This cannot be spoken here; the words stay on screen."
 
 
 class Forbidden(EngineError):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.sound.speech import SoundError, Voice
+from engine.errors import SoundError
+from engine.sound.speech import Voice
 
 LANGUAGES = {"en": "English", "zh": "Chinese", "es": "Spanish", "fr": "French"}
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.settings import settings
 from engine.sound.speech import Speech
 
 MOST_FILES = 2000
@@ -17,10 +18,8 @@ MOST_FILES = 2000
 
 def take(key: str, folder: Path | None) -> Speech | None:
     """The kept speech of this key; None when there is none or the file is damaged."""
-    if folder is None:
-        return None
     try:
-        with np.load(folder / f"{key}.npz", allow_pickle=False) as file:
+        with np.load(_own(folder) / f"{key}.npz", allow_pickle=False) as file:
             words = [(str(text), int(start), int(end)) for text, start, end in json.loads(str(file["words"]))]
             return Speech(np.asarray(file["samples"] / 32767, np.float32), int(file["rate"]), words)
     except (OSError, ValueError, KeyError, EOFError):
@@ -29,9 +28,8 @@ def take(key: str, folder: Path | None) -> Speech | None:
 
 def put(key: str, speech: Speech, folder: Path | None) -> None:
     """Keep `speech`, whole or not at all; a full disk only means that it is spoken again."""
-    if folder is None:
-        return
     with contextlib.suppress(OSError):
+        folder = _own(folder)
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
         descriptor, name = tempfile.mkstemp(dir=folder, suffix=".part")
@@ -43,6 +41,10 @@ def put(key: str, speech: Speech, folder: Path | None) -> None:
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def _own(folder: Path | None) -> Path:
+    return folder or settings().cache / "speech"
 
 
 def _sweep(folder: Path) -> None:

@@ -11,10 +11,6 @@ Samples = npt.NDArray[np.float32]
 Word = tuple[str, int, int]
 
 
-class SoundError(Exception):
-    """Sound could not be made; the message is one sentence for the user."""
-
-
 @dataclass(frozen=True)
 class Speech:
     """Spoken text.

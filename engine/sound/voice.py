@@ -12,10 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.errors import SoundError
 from engine.sound import acoustic, phonemes, registry, shelf
 from engine.sound.acoustic import RATE
 from engine.sound.phonemes import Breath
-from engine.sound.speech import Samples, SoundError, Speech, Voice, Word
+from engine.sound.speech import Samples, Speech, Voice, Word
 from engine.sound.spoken import Said, said
 from engine.sound.timing import spans_of
 
@@ -63,7 +64,8 @@ def voices(language: str | None = None) -> list[Voice]:
 
 def warm() -> None:
     """Load the default voice now, so that the first sentence does not wait for it."""
-    speak("Ready.", cache=None)
+    acoustic.hibari().utter("ɹˈɛdi.", 1.0)
+    phonemes.grapheme_to_phoneme(False)
 
 
 def _key(text: str, voice: str, speed: float, language: str) -> str:

@@ -1,0 +1,168 @@
+"""A block of set lines: broken evenly, as large as its style wishes and its space allows, never clipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from engine.looks.model import TextStyle
+from engine.render import fonts
+from engine.render.breaking import Paragraph, broken, paragraph
+from engine.render.safe import Box
+from engine.render.setting import Line, Type, set_line
+
+REFERENCE = 100
+"""The em in px at which paragraphs are measured before their size is known."""
+SHRINK = 0.95
+SMALLEST = 0.18
+SPLIT_BELOW = 0.55
+"""Below this part of the wished size a word that is still too wide (a long link) is divided instead."""
+TALL = regex.compile(r"[\p{Arabic}\p{Thai}\p{Devanagari}\p{Khmer}\p{Myanmar}\p{Lao}\p{Tamil}\p{Telugu}\p{Bengali}]")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A line with its origin at (`x`, `y`) px of the block, set in `style`; `paragraph` counts from 0."""
+
+    line: Line
+    x: float
+    y: float
+    style: TextStyle
+    paragraph: int
+
+    @property
+    def ink(self) -> Box:
+        """Where its ink falls in the block."""
+        x0, y0, x1, y1 = self.line.ink
+        return Box(int(self.x) + x0, int(self.y) + y0, int(self.x) + x1 + 1, int(self.y) + y1)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Placed lines; (0, 0) is the left upper corner of their common ink box, `width` × `height` px."""
+
+    lines: tuple[Placed, ...]
+    width: int
+    height: int
+    scale: float  # of the wished size
+
+
+def type_of(style: TextStyle, px: int, language: str = "en") -> Type:
+    """The style's faces and the fallbacks behind them, at `px`."""
+    own = tuple(fonts.family(name, style.weight, style.italic) for name in style.families)
+    return Type((*own, *fonts.fallbacks(style.weight, language)), px, style.tracking)
+
+
+def cased(text: str, style: TextStyle, language: str = "en") -> str:
+    """The text in the style's case; letters without a single capital (ß) stay, so names keep their letters."""
+    if not style.upper:
+        return text
+    dotted = language.lower().startswith(("tr", "az"))
+    return "".join(_capital(char, dotted) for char in text)
+
+
+def _capital(char: str, dotted: bool) -> str:
+    if dotted and char == "i":
+        return "İ"
+    upper = char.upper()
+    return upper if len(upper) == 1 else char
+
+
+def paragraphs(text: str, style: TextStyle) -> list[tuple[str, TextStyle]]:
+    """The paragraphs of a text with their styles: the first is the heading, the others are its subtitle."""
+    parts = [part.strip() for part in text.splitlines() if part.strip()]
+    return [(part, style if index == 0 else style.sub or style) for index, part in enumerate(parts)]
+
+
+@lru_cache(maxsize=256)
+def fitted(
+    parts: tuple[tuple[str, TextStyle], ...], width: int, height: int, short: int, language: str = "en"
+) -> Block:
+    """Set paragraphs as one block of at most `width` × `height` px, on a frame whose short side is `short` px."""
+    measured = [_measured(cased(text, style, language), style, language) for text, style in parts]
+    block = Block((), 0, 0, 1.0)
+    for scale in _scales():
+        lines = list(_lines(parts, measured, width, short * scale, scale, language))
+        block = _stacked(lines, parts, width, short * scale, scale)
+        allowed = all(
+            sum(index == at for index, _ in lines) <= style.lines or scale < SPLIT_BELOW
+            for at, (_, style) in enumerate(parts)
+        )
+        if allowed and block.width <= width and block.height <= height:
+            break
+    return block
+
+
+def _scales() -> Iterator[float]:
+    scale = 1.0
+    while scale > SMALLEST:
+        yield scale
+        scale *= SHRINK
+
+
+@lru_cache(maxsize=512)
+def _measured(text: str, style: TextStyle, language: str) -> Paragraph:
+    type_ = type_of(style, REFERENCE, language)
+    return paragraph(text, lambda part: set_line(part, type_).width / REFERENCE)
+
+
+def _lines(
+    parts: tuple[tuple[str, TextStyle], ...],
+    measured: list[Paragraph],
+    width: int,
+    short: float,
+    scale: float,
+    language: str,
+) -> Iterator[tuple[int, Line]]:
+    for at, ((_, style), words) in enumerate(zip(parts, measured, strict=True)):
+        px = max(4, round(style.size * short))
+        type_ = type_of(style, px, language)
+        if scale < SPLIT_BELOW:
+            words = _divided(words, width / px)
+        for text in broken(words, width / px):
+            yield at, set_line(text, type_)
+
+
+def _divided(words: Paragraph, limit: float) -> Paragraph:
+    """Atoms wider than a line, cut between characters."""
+    atoms, full, bare = [], [], []
+    for atom, whole, ink in zip(words.atoms, words.full, words.bare, strict=True):
+        pieces = fonts.clusters(atom) if ink > limit else [atom]
+        for piece in pieces:
+            atoms.append(piece)
+            full.append(whole / len(pieces))
+            bare.append(ink / len(pieces))
+    return Paragraph(tuple(atoms), tuple(full), tuple(bare))
+
+
+def _stacked(
+    lines: list[tuple[int, Line]], parts: tuple[tuple[str, TextStyle], ...], width: int, short: float, scale: float
+) -> Block:
+    """Lines below one another, aligned, moved so that their ink starts at (0, 0)."""
+    placed, y, last = [], 0.0, -1
+    for at, line in lines:
+        style = parts[at][1]
+        tall = 1.18 if any(TALL.search(piece.text) for piece in line.pieces) else 1.0
+        y += style.leading * line.type.px * tall
+        if last not in (-1, at):
+            y += style.gap * short
+        placed.append(Placed(line, _x(line, style, width), y, style, at))
+        last = at
+    if not placed:
+        return Block((), 0, 0, scale)
+    left = min(item.ink.x0 for item in placed)
+    top = min(item.ink.y0 for item in placed)
+    moved = tuple(Placed(p.line, p.x - left, p.y - top, p.style, p.paragraph) for p in placed)
+    return Block(moved, max(item.ink.x1 for item in moved), max(item.ink.y1 for item in moved), scale)
+
+
+def _x(line: Line, style: TextStyle, width: int) -> float:
+    """The line's origin, its outer punctuation hanging out of the optical margin."""
+    left, right = line.hang
+    if style.align == "left":
+        rtl = bool(line.pieces) and line.pieces[-1].rtl
+        return width - line.width if rtl else -left
+    return (width - (line.width - left - right)) / 2 - left

@@ -1,0 +1,61 @@
+"""Words become sprites: titles, texts, captions, the call to action and the disclosure, in the manner of a look."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.looks.model import Look, Palette, TextStyle
+from engine.render import captions, marks
+from engine.render.block import Block, fitted, paragraphs
+from engine.render.places import area, placed_in
+from engine.render.safe import frame_size
+from engine.render.sprite import Sprite
+from engine.render.support import supported
+from nemo.draft import Draft, Segment
+
+Backdrop = NDArray[np.uint8] | None
+
+
+def letters(segment: Segment, role: str, draft: Draft, look: Look, backdrop: Backdrop) -> list[Sprite]:
+    """The sprites of one text segment, the lowest first; times are absolute ms of the timeline.
+
+    `role` is the role of its track; a text card of the main track ("main") is set like a title. `backdrop` is a small RGB
+    picture (h, w, 3) of the whole frame behind it, by which contrast is measured; None counts as mid grey. An empty text
+    gives no sprite.
+    """
+    if role == "cta":
+        return marks.call_to_action(segment, draft, look, backdrop)
+    text = (segment.meta.text or "").strip()
+    if not text or segment.duration <= 0:
+        return []
+    if role == "disclosure":
+        return marks.disclosure(segment, draft, look)
+    if role == "caption":
+        return captions.caption(segment, draft, look, backdrop)
+    return _written(segment, "title" if role == "main" else role, draft, look, backdrop)
+
+
+def _written(segment: Segment, role: str, draft: Draft, look: Look, backdrop: Backdrop) -> list[Sprite]:
+    style = look.style(role, segment.meta.style)
+    size = frame_size(draft)
+    room = area(segment, role, draft, style)
+    parts = tuple(paragraphs(segment.meta.text or "", style))
+    block = fitted(parts, room.width, room.height, min(size), draft.meta.language or "en")
+    x, y = placed_in(room, block.width, block.height, segment.meta.position or style.position, style.align)
+    return supported(block, x, y, segment, style, look, look.colours(draft), size, backdrop)
+
+
+def reading_ms(text: str) -> int:
+    """How long a viewer needs for a text: 1 s to find it and 15 letters, or 5 Chinese characters, a second.
+
+    The rates are those of subtitling (BBC guidelines: 160–180 words a minute; Chinese broadcasters: 4–6 characters a second).
+    """
+    from engine.render.fonts import HAN, clusters
+
+    signs = [cluster for cluster in clusters(text) if not cluster.isspace()]
+    wide = sum(bool(HAN.match(cluster)) for cluster in signs)
+    return round(1000 * (wide / 5 + (len(signs) - wide) / 15)) + (500 if signs else 0)
+
+
+__all__ = ["Block", "Palette", "TextStyle", "letters", "reading_ms"]

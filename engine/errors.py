@@ -7,6 +7,7 @@ EngineError
 ├── NoCredits             2001
 ├── MediaError            4001: this file cannot be used (its subclass says why)
 │   └── TooLarge          4002
+├── PageError             422: this link cannot be read; `reason` names the case, the sentence says what to do instead
 ├── MissingClientId       400
 ├── BlockedExport         402
 ├── SoundError            422: a text cannot be spoken, a track cannot be played
@@ -17,6 +18,8 @@ EngineError
 └── RenderError           500: an export failed; says which scene and why
     └── Cancelled         499: stopped by the user
 """
+
+from __future__ import annotations
 
 # ruff: noqa: N818 - the names say what happened
 
@@ -71,6 +74,21 @@ class TooLarge(MediaError):
 
     code, status = 4002, 413
     sentence = "This file is too large. Compress or trim it and upload it again; the project is unchanged."
+
+
+class PageError(EngineError):
+    """A link cannot be read. `reason` is one of: address, forbidden, unreachable, slow, too_large, blocked, missing,
+    paywall, pdf, not_a_page, no_article, video."""
+
+    code, status = 422, 422
+    sentence = "This page cannot be read. Paste its text here, or fill in the form by hand."
+
+    def __init__(self, reason: str, sentence: str | None = None) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[PageError], tuple[str, str]]:
+        return type(self), (self.reason, str(self))
 
 
 class MissingClientId(EngineError):

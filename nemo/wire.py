@@ -1,0 +1,161 @@
+"""One HTTP call of the service: headers, envelopes, codes, retries.
+
+GETs are retried with backoff, POSTs never blindly.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+import urllib3.exceptions
+from requests.auth import AuthBase
+
+from nemo import errors
+from nemo.config import is_local
+
+CONNECT_SECONDS = 10.0
+READ_SECONDS = 30.0
+GET_ATTEMPTS = 4
+FIRST_BACKOFF_SECONDS = 0.5
+
+BY_CODE: dict[int, type[errors.NemoError]] = {
+    1001: errors.TokenExpired,
+    1002: errors.SessionGone,
+    2001: errors.OutOfCredits,
+    4001: errors.UnsupportedFile,
+    4002: errors.FileTooLarge,
+    400: errors.BadRequest,
+    401: errors.TokenExpired,
+    402: errors.PlanBlocked,
+    403: errors.Forbidden,
+    404: errors.NotFound,
+    408: errors.TooSlow,
+    413: errors.FileTooLarge,
+    415: errors.UnsupportedFile,
+    422: errors.BadRequest,
+    429: errors.RateLimited,
+}
+
+
+class Bearer(AuthBase):
+    """Puts the token on a request; an auth object keeps `.netrc` away, and does not follow a redirect to elsewhere."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+class Wire:
+    """The way to one service. Safe to share between threads: it keeps connections, and neither cookies nor tokens."""
+
+    def __init__(self, base_url: str, headers: dict[str, str], sleep: Callable[[float], None]) -> None:
+        self.base_url = base_url.rstrip("/")
+        self._headers = headers
+        self._sleep = sleep
+        self._http = requests.Session()
+        self._http.trust_env = not is_local(self.base_url)
+        self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._http.close()
+
+    def request(self, method: str, path: str, token: str | None = None, **options: Any) -> requests.Response:
+        """Send once and return the response, whatever its status. Raises ConnectionTrouble."""
+        url = path if "://" in path else self.base_url + path
+        headers = self._headers | options.pop("headers", {}) if self.is_ours(url) else options.pop("headers", {})
+        options.setdefault("timeout", (CONNECT_SECONDS, READ_SECONDS))
+        auth = Bearer(token) if token and self.is_ours(url) else None
+        with self.told():
+            return self._http.request(method, url, headers=headers, auth=auth, **options)
+
+    def is_ours(self, url: str) -> bool:
+        """Whether the address belongs to the service: only then may it see the token."""
+        mine, theirs = urlsplit(self.base_url), urlsplit(url)
+        return (mine.scheme, mine.netloc) == (theirs.scheme, theirs.netloc)
+
+    def call(self, method: str, path: str, token: str | None = None, **options: Any) -> dict[str, Any]:
+        """The checked JSON answer of one call. A GET is tried up to four times. Raises NemoError."""
+        attempts = GET_ATTEMPTS if method == "GET" else 1
+        for attempt in range(1, attempts + 1):
+            try:
+                return checked(self.request(method, path, token, **options))
+            except (errors.Unreachable, errors.TooSlow, errors.ServiceTrouble):
+                if attempt == attempts:
+                    raise
+                self._sleep(FIRST_BACKOFF_SECONDS * 2 ** (attempt - 1))
+        raise AssertionError("unreachable")
+
+    @contextlib.contextmanager
+    def told(self) -> Iterator[None]:
+        """Turn what the network layers raise into errors of the tree, without their words."""
+        try:
+            yield
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            raise self.trouble(error) from None
+
+    def trouble(self, error: BaseException) -> errors.NemoError:
+        """The error of the tree for one of the network layers."""
+        host = urlsplit(self.base_url).netloc
+        if isinstance(error, requests.exceptions.SSLError):
+            return errors.Untrusted(host=host)
+        if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError | TimeoutError):
+            return errors.TooSlow()
+        if "NameResolution" in repr(error) or "getaddrinfo" in repr(error):
+            return errors.UnknownHost(host=host)
+        if is_local(self.base_url) and "refused" in repr(error):
+            return errors.AppNotRunning(host=host)
+        return errors.Unreachable(host=host)
+
+
+def checked(response: requests.Response) -> dict[str, Any]:
+    """The JSON object of an answer, once its status and its `code` say that all is well. Raises NemoError."""
+    body = _json(response)
+    code = _code(body)
+    if response.ok and code in (None, 0):
+        if not isinstance(body, dict):
+            raise errors.BadAnswer
+        return body
+    raise failure(code or response.status_code, body)
+
+
+def failure(code: int, body: Any = None) -> errors.NemoError:
+    """The error for a code of the service or an HTTP status."""
+    words = _words(body).lower()
+    if code == 404 and "session" in words:
+        return errors.SessionGone()
+    if code == 400 and "client" in words and "id" in words:
+        return errors.ClientIdMissing()
+    if code >= 500 and code < 600:
+        return errors.ServerTrouble()
+    return BY_CODE.get(code, errors.NemoError)()
+
+
+def _json(response: requests.Response) -> Any:
+    try:
+        return response.json()
+    except ValueError:
+        return None
+    except requests.RequestException:
+        return None
+
+
+def _code(body: Any) -> int | None:
+    code = body.get("code") if isinstance(body, dict) else None
+    if isinstance(code, str) and code.isdigit():
+        return int(code)
+    return code if isinstance(code, int) and not isinstance(code, bool) else None
+
+
+def _words(body: Any) -> str:
+    if not isinstance(body, dict):
+        return ""
+    return " ".join(str(body.get(key) or "") for key in ("message", "detail", "error"))

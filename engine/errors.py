@@ -21,8 +21,6 @@ EngineError
 
 from __future__ import annotations
 
-# ruff: noqa: N818 - the names say what happened
-
 FORMATS = "mp4, mov, avi, webm, mkv, jpg, png, gif, webp, mp3, wav, m4a, aac"
 
 

@@ -71,7 +71,7 @@ def settings() -> Settings:
 
 def read(env: Mapping[str, str]) -> Settings:
     """The settings in `env`; the data folder is made. Raises SettingError naming a bad one."""
-    data = Path(env.get(PREFIX + "DATA") or platformdirs.user_data_dir("reelwright", False)).expanduser().resolve()
+    data = Path(env.get(PREFIX + "DATA") or platformdirs.user_data_dir("reelwright")).expanduser().resolve()
     try:
         data.mkdir(parents=True, exist_ok=True)
         secret = (env.get(PREFIX + "SECRET") or _own_secret(data)).encode()

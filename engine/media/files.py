@@ -6,10 +6,10 @@ appears whole or not at all.
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 import shutil
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,14 +37,24 @@ def _at(key: str) -> str:
 
 def scratch(name: str = "work") -> Path:
     """A fresh private folder on the media folder's disk (so that `put` is a rename); the caller removes it."""
-    _, root, here = _store()
-    folder = (Path(root) if here else settings().cache) / ".scratch" / f"{name}-{secrets.token_hex(8)}"
+    folder = _scratch() / f"{name}-{secrets.token_hex(8)}"
     folder.mkdir(parents=True)
     return folder
 
 
+def leftovers(older_than_s: float) -> list[Path]:
+    """Scratch folders which nobody has touched for so long: their makers were killed."""
+    old = time.time() - older_than_s
+    return [folder for folder in _scratch().glob("*") if folder.stat().st_mtime < old]
+
+
+def _scratch() -> Path:
+    _, root, here = _store()
+    return (Path(root) if here else settings().cache) / ".scratch"
+
+
 def put(path: Path, key: str) -> None:
-    """Move the finished file `path` to `key`, replacing what is there. Raises OSError when the store is full or away."""
+    """Move the finished file `path` to `key`, replacing what is there. Raises OSError when the store is full."""
     system, _, here = _store()
     target = _at(key)
     if not here:
@@ -75,7 +85,7 @@ def local(key: str) -> Path:
         copy.parent.mkdir(parents=True, exist_ok=True)
         part = copy.with_name(f"{copy.name}.{secrets.token_hex(4)}.part")
         system.get_file(source, str(part))
-        os.replace(part, copy)
+        part.replace(copy)
     return copy
 
 

@@ -1,0 +1,35 @@
+"""Reelwright as one process: the studio's pages, the engine under `/nemo`, and a worker child which it looks after.
+
+`python app.py` serves on `PORT` (8501) and prints its address; `streamlit run app.py` works too.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+
+from engine.api import application
+from engine.lifetime import lifespan
+from studio.identity import BrowserIdentity
+from studio.routes import routes
+
+ROOT = Path(__file__).parent
+
+os.environ.setdefault("PORT", "8501")
+logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+
+app = st.App(
+    ROOT / "pages" / "main.py",
+    routes=[*routes, Mount("/nemo", application())],
+    middleware=[Middleware(BrowserIdentity)],
+    lifespan=lifespan,
+)
+
+if __name__ == "__main__":
+    sys.exit(app.run())

@@ -1,0 +1,90 @@
+"""Between the durable turn and the director: its question made from the tables, its events written as the wire's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from engine import adk, projects
+from engine.director import events as said
+from engine.director.turn import take_turn
+from engine.settings import settings
+from engine.turns import Outcome
+from nemo.draft import Draft
+
+
+def events(start: dict[str, Any], message: str, language: str) -> Iterator[said.Event]:
+    """The director's answer to a message, from the very state the turn began with."""
+    return take_turn(question(start, message, language))
+
+
+def question(start: dict[str, Any], message: str, language: str) -> said.Turn:
+    """Everything the answer depends on."""
+    rows = projects.versions(start["session"], start["base"])
+    history = [said.Version(row["number"], row["draft"], row["summary"], row["restores"]) for row in rows]
+    known = projects.assets(start["session"], start["assets"])
+    return said.Turn(
+        message=message,
+        draft=Draft.read(rows[-1]["draft"]) if rows else None,
+        version=start["base"],
+        history=history,
+        assets=known,
+        language=language,
+        skill=start["skill"],
+        today=date.fromisoformat(start["today"]),
+        context=start["context"],
+        llm=_llm(),
+    )
+
+
+def _llm() -> said.LlmSettings | None:
+    given = settings()
+    if not (given.llm_url and given.llm_model):
+        return None
+    return said.LlmSettings(given.llm_url, given.llm_model, given.llm_key, timeout_s=given.llm_timeout_s)
+
+
+@dataclass
+class Take:
+    """Plays the director's events onto the wire, and remembers what the turn leaves behind."""
+
+    script: adk.Script
+    edited: said.Edited | None = None
+    context: dict[str, Any] | None = None
+    extras: dict[str, Any] = field(default_factory=dict)
+
+    def play(self, event: said.Event) -> list[str]:
+        """The wire's events for one of the director's."""
+        match event:
+            case said.Say(text):
+                return self.script.say(text)
+            case said.Tool(name, args, response):
+                return self.script.tool(name, args, response)
+            case said.Edited():
+                self.edited = event
+            case said.Offer(question, options):
+                self.extras |= {"question": question, "options": options}
+            case said.Suggest(messages):
+                self.extras["suggestions"] = messages
+            case said.Remember(context):
+                self.context = context
+        return []
+
+    def outcome(self) -> Outcome:
+        """What the turn leaves behind."""
+        if self.edited is None:
+            return Outcome(context=self.context)
+        draft = self.edited.draft.wire()
+        return Outcome(draft, "\n".join(self.edited.summary), self.edited.restores, self.context)
+
+    def close(self, version: int | None) -> list[str]:
+        """The last events: the whole text, and what changed."""
+        extras = dict(self.extras)
+        if self.edited is not None:
+            extras |= {"version": version, "changes": self.edited.summary}
+        delta: dict[str, Any] = {"draft_version": version} if version else {}
+        if extras:
+            delta["reelwright"] = extras
+        return [*self.script.whole(), *(self.script.state(delta) if delta else [])]

@@ -1,0 +1,133 @@
+"""The chat: a message becomes a durable turn, whose events are streamed from the job database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import sqlalchemy as sa
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from engine import adk, jobs, projects, store, turns
+from engine.errors import BadRequest, SessionNotFound
+from engine.http import body_of, calling, ok, own_session, text_of
+from engine.lifetime import until_closing
+from engine.settings import settings
+
+LONGEST_MESSAGE = 50_000
+"""Characters: a pasted article, not a book."""
+
+
+async def run_sse(request: Request) -> Response:
+    """One message; the answer is a stream of events. The same `Idempotency-Key` again reads the same turn again."""
+    body = await body_of(request)
+    try:
+        turn_id = await run_in_threadpool(_accept, request, body)
+    except SessionNotFound as error:
+        named = text_of(body, "session_id")
+        answer = {"code": error.code, "message": str(error), "detail": f"Session not found: {named}"}
+        return JSONResponse(answer, error.status)
+    return _stream(turn_id)
+
+
+def _accept(request: Request, body: dict[str, Any]) -> str:
+    who = calling(request, "write")
+    session = projects.session(who.id, text_of(body, "session_id"))
+    message = _message(body)
+    language = text_of(body, "language") or session["language"]
+    key = request.headers.get("idempotency-key")
+    turn_id, _ = turns.create(who.id, session["id"], message, language, key)
+    jobs.submit("turns", turn_id, turn_id, partition=session["id"])
+    return turn_id
+
+
+def _message(body: dict[str, Any]) -> str:
+    new = body.get("new_message")
+    parts = new.get("parts") if isinstance(new, dict) else None
+    texts = [text_of(part, "text") for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+    message = "\n".join(texts).strip()
+    if not message:
+        raise BadRequest("The message is empty. Say what you want to see; nothing was changed.")
+    if len(message) > LONGEST_MESSAGE:
+        raise BadRequest(f"The message is longer than {LONGEST_MESSAGE:,} characters. Please shorten it.")
+    return message
+
+
+def replay(request: Request) -> Response:
+    """A turn's events again from the first, and on as they come: for a client which lost its stream."""
+    session = own_session(request, "read")
+    turn = turns.read(request.path_params["turn"])
+    if turn is None or turn["session"] != session["id"]:
+        raise SessionNotFound("This answer was not found; it may have been deleted with its project.")
+    return _stream(turn["id"])
+
+
+def stop(request: Request) -> Response:
+    """Stop the turn in work: nothing of it is kept."""
+    session = own_session(request, "write")
+    turn = turns.active(session["id"])
+    if turn:
+        turns.finish(turn["id"], "cancelled")
+    return ok({"turn": turn["id"] if turn else None})
+
+
+def _stream(turn_id: str) -> Response:
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Turn-Id": turn_id}
+    return StreamingResponse(_frames(turn_id), media_type="text/event-stream", headers=headers)
+
+
+async def _frames(turn_id: str) -> AsyncIterator[bytes]:
+    async for event in until_closing(jobs.events(turn_id, settings().heartbeat_s)):
+        yield adk.HEARTBEAT if event is None else adk.frame(event)
+
+
+async def operations(request: Request) -> Response:
+    """Apply typed operations as one version, in turn with the chat."""
+    body = await body_of(request)
+    turn_id = await run_in_threadpool(_accept_operations, request, body)
+    outcome = await jobs.result(turn_id)
+    if "error" in outcome:
+        raise BadRequest(outcome["error"])
+    return ok(outcome)
+
+
+def _accept_operations(request: Request, body: dict[str, Any]) -> str:
+    session = own_session(request, "write")
+    wanted = body.get("operations")
+    if not isinstance(wanted, list) or not wanted or not all(isinstance(item, dict) for item in wanted):
+        raise BadRequest("Send {“operations”: [{…}]} with at least one operation; nothing was changed.")
+    key = request.headers.get("idempotency-key")
+    turn_id, _ = turns.create(session["owner"], session["id"], "", session["language"], key, wanted)
+    jobs.submit("turns", turn_id, turn_id, partition=session["id"])
+    return turn_id
+
+
+def versions(request: Request) -> Response:
+    """Every version of the draft: number, time, what changed; without the drafts."""
+    session = own_session(request, "read")
+    table = store.versions
+    columns = (table.c.number, table.c.summary, table.c.restores, table.c.created_ms)
+    rows = store.every(sa.select(*columns).where(table.c.session == session["id"]).order_by(table.c.number))
+    return ok({"versions": rows})
+
+
+def version(request: Request) -> Response:
+    """One version with its draft."""
+    session = own_session(request, "read")
+    row = projects.version(session["id"], request.path_params["number"])
+    if row is None:
+        raise SessionNotFound("This version was not found; the list of versions shows which there are.")
+    return ok({key: row[key] for key in ("number", "summary", "restores", "created_ms", "draft")})
+
+
+ROUTES = [
+    Route("/run_sse", run_sse, methods=["POST"]),
+    Route("/api/turns/nemo_agent/{user}/{session}/stop", stop, methods=["POST"]),
+    Route("/api/turns/nemo_agent/{user}/{session}/{turn}", replay, methods=["GET"]),
+    Route("/api/operations/nemo_agent/{user}/{session}", operations, methods=["POST"]),
+    Route("/api/versions/nemo_agent/{user}/{session}", versions, methods=["GET"]),
+    Route("/api/versions/nemo_agent/{user}/{session}/{number:int}", version, methods=["GET"]),
+]

@@ -82,7 +82,7 @@ def fitted(
     parts: tuple[tuple[str, TextStyle], ...], width: int, height: int, short: int, language: str = "en"
 ) -> Block:
     """Set paragraphs as one block of at most `width` × `height` px, on a frame whose short side is `short` px."""
-    measured = [_measured(cased(text, style, language), style, language) for text, style in parts]
+    measured = [_measured(cased(text, style, language), type_of(style, REFERENCE, language)) for text, style in parts]
     block = Block((), 0, 0, 1.0)
     for scale in _scales():
         lines = list(_lines(parts, measured, width, short * scale, scale, language))
@@ -104,9 +104,8 @@ def _scales() -> Iterator[float]:
 
 
 @lru_cache(maxsize=512)
-def _measured(text: str, style: TextStyle, language: str) -> Paragraph:
-    type_ = type_of(style, REFERENCE, language)
-    return paragraph(text, lambda part: set_line(part, type_).width / REFERENCE)
+def _measured(text: str, type_: Type) -> Paragraph:
+    return paragraph(text, lambda part: set_line(part, type_).width / type_.px)
 
 
 def _lines(

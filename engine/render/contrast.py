@@ -18,6 +18,8 @@ HARDEST = 4.0
 """The percentile of the region's pixels, counted from the least contrast, which must still be readable."""
 MARGIN = 1.12
 """Aimed at beyond the least contrast: pictures move a little under their words."""
+WORTH = 0.25
+"""How much less veil an ink must need to be taken before one the look likes better."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,15 @@ def measured(pixels: NDArray[np.uint8], ink: Rgb, percentile: float = HARDEST) -
 def legible(pixels: NDArray[np.uint8] | None, *inks: Rgb, enough: float = ENOUGH * MARGIN) -> Legibility:
     """The ink which reads best on `pixels`, and the weakest veil that makes it readable.
 
-    The inks are in order of taste: the first which reads by itself wins, else the one which needs the weaker veil.
+    The inks are in order of taste: the first which reads by itself wins, else the one which needs the weaker veil, where
+    a later ink must save `WORTH` of opacity.
     """
     if pixels is None:
         pixels = np.full((1, 1, 3), 128, np.uint8)
     tried = [Legibility(ink, _veil(ink), *_needed(pixels, ink, enough)) for ink in inks]
     plain = next((found for found in tried if found.opacity == 0), None)
-    return plain or min(tried, key=lambda found: found.opacity)
+    ranked = sorted(enumerate(tried), key=lambda entry: entry[1].opacity + WORTH * entry[0])
+    return plain or ranked[0][1]
 
 
 def _veil(ink: Rgb) -> Rgb:

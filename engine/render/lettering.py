@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.looks.model import Look, Palette, TextStyle
-from engine.render import captions, marks
-from engine.render.block import Block, fitted, paragraphs
+from engine.looks.model import Look
+from engine.render import captions, card, marks
+from engine.render.block import fitted, paragraphs
+from engine.render.fonts import HAN, clusters
 from engine.render.places import area, placed_in
 from engine.render.safe import frame_size
 from engine.render.sprite import Sprite
@@ -25,7 +26,7 @@ def letters(segment: Segment, role: str, draft: Draft, look: Look, backdrop: Bac
     gives no sprite.
     """
     if role == "cta":
-        return marks.call_to_action(segment, draft, look, backdrop)
+        return card.call_to_action(segment, draft, look) if segment.duration > 0 else []
     text = (segment.meta.text or "").strip()
     if not text or segment.duration <= 0:
         return []
@@ -51,11 +52,6 @@ def reading_ms(text: str) -> int:
 
     The rates are those of subtitling (BBC guidelines: 160–180 words a minute; Chinese broadcasters: 4–6 characters a second).
     """
-    from engine.render.fonts import HAN, clusters
-
     signs = [cluster for cluster in clusters(text) if not cluster.isspace()]
     wide = sum(bool(HAN.match(cluster)) for cluster in signs)
     return round(1000 * (wide / 5 + (len(signs) - wide) / 15)) + (500 if signs else 0)
-
-
-__all__ = ["Block", "Palette", "TextStyle", "letters", "reading_ms"]

@@ -1,4 +1,4 @@
-"""Marks: the call-to-action card with its QR code, and the disclosure that a video is an advertisement."""
+"""Marks: the disclosure that a video is an advertisement, QR codes, and a logo kept in its corner."""
 
 from __future__ import annotations
 
@@ -8,30 +8,13 @@ import segno
 from numpy.typing import NDArray
 
 from engine.looks.colour import WHITE, Rgb, readable
-from engine.looks.model import Look, TextStyle
+from engine.looks.model import Look
 from engine.render.block import fitted
 from engine.render.raster import Sheet, grown, rounded
 from engine.render.safe import Box, frame_size, safe_area
 from engine.render.sprite import Animation, Sprite
-from engine.render.support import lay_line, supported
+from engine.render.support import lay_line
 from nemo.draft import Draft, Segment
-
-
-def call_to_action(segment: Segment, draft: Draft, look: Look, backdrop: NDArray[np.uint8] | None) -> list[Sprite]:
-    """The card with whatever of text, price, code, link and QR code the segment holds."""
-    from engine.render.places import area, placed_in
-
-    style = look.style("cta")
-    details = segment.meta.cta or {}
-    words = [segment.meta.text or "", *(str(details[key]) for key in ("price", "code", "link") if details.get(key))]
-    parts = tuple((word, style if at == 0 else style.sub or style) for at, word in enumerate(words) if word.strip())
-    if not parts:
-        return []
-    size = frame_size(draft)
-    room = area(segment, "cta", draft, style)
-    block = fitted(parts, room.width, room.height, min(size), draft.meta.language or "en")
-    x, y = placed_in(room, block.width, block.height, segment.meta.position or style.position, style.align)
-    return supported(block, x, y, segment, style, look, look.colours(draft), size, backdrop)
 
 
 def disclosure(segment: Segment, draft: Draft, look: Look) -> list[Sprite]:
@@ -54,16 +37,36 @@ def disclosure(segment: Segment, draft: Draft, look: Look) -> list[Sprite]:
     return [Sprite(sheet.pixels(), plate.x0, plate.y0, segment.start, segment.end, Animation("fade", 200), Animation())]
 
 
-def qr(text: str, side: int, dark: Rgb = Rgb(0, 0, 0)) -> NDArray[np.uint8]:
-    """A QR code of `text` with its quiet zone, RGB uint8, at most `side` px square; modules are whole pixels.
+def qr(text: str, side: int) -> NDArray[np.uint8]:
+    """A QR code of `text` with its quiet zone of 4 modules, RGB uint8, about `side` px square; modules are whole pixels.
 
-    Raises ValueError when the text is too long for any code.
+    Raises segno.DataOverflowError (a ValueError) when the text is too long for any code.
     """
     code = segno.make(text, error="m", micro=False)
     modules = np.array([list(row) for row in code.matrix_iter(border=4)], np.uint8)
     scale = max(1, side // modules.shape[0])
     big = cv2.resize(modules, None, fx=scale, fy=scale, interpolation=cv2.INTER_NEAREST)
-    return np.where(big[..., None] > 0, np.asarray(dark, np.uint8), np.uint8(255)).astype(np.uint8)
+    return np.repeat(np.where(big > 0, np.uint8(0), np.uint8(255))[..., None], 3, axis=2)
 
 
-__all__ = ["TextStyle", "call_to_action", "disclosure", "qr"]
+def logo(picture: NDArray[np.uint8], draft: Draft) -> Sprite:
+    """A logo, straight RGBA uint8 (h, w, 4), over the whole video in the corner which `m.logo.position` names.
+
+    Positions are top_left, top_right, bottom_left, bottom_right. It stays inside the safe area, is at most 16 % of the
+    short side high and 26 % wide, and stands below the disclosure where both would be in one corner.
+    """
+    size, safe = frame_size(draft), safe_area(draft)
+    short = min(size)
+    height, width = picture.shape[:2]
+    scale = min(0.26 * short / width, 0.11 * short / height)
+    small = cv2.resize(
+        picture, (max(1, round(width * scale)), max(1, round(height * scale))), interpolation=cv2.INTER_AREA
+    )
+    alpha = small[..., 3:].astype(np.uint16)
+    pixels = np.dstack([(small[..., :3] * alpha // 255).astype(np.uint8), small[..., 3]])
+    position = str((draft.meta.logo or {}).get("position") or "top_right")
+    x = safe.x0 if "left" in position else safe.x1 - pixels.shape[1]
+    y = safe.y1 - pixels.shape[0] if "bottom" in position else safe.y0
+    if position == "top_left" and draft.segments("disclosure"):
+        y += round(short * 0.075)
+    return Sprite(pixels, x, y, 0, draft.duration, Animation("fade", 300), Animation())

@@ -42,12 +42,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """A set line: its pieces left to right, advance width, ink box (x0, y0, x1, y1) about the origin on the baseline."""
+    """A set line: its pieces left to right, its advance width, its ink box about the origin on the baseline, in px."""
 
+    text: str
     pieces: tuple[Piece, ...]
     type: Type
     width: float
-    ink: tuple[int, int, int, int]
+    ink: tuple[int, int, int, int]  # x0, y0, x1, y1
     hang: tuple[float, float]  # width of the punctuation which hangs out at the left and the right
 
 
@@ -66,7 +67,7 @@ def set_line(text: str, type_: Type, rtl: bool | None = None) -> Line:
         x += _advance(piece, type_)
     width = max(0.0, x - (type_.tracking * type_.px if pieces else 0.0))
     ink = _union(boxes)
-    return Line(tuple(pieces), type_, width, ink, _hanging(text, type_, rtl))
+    return Line(text, tuple(pieces), type_, width, ink, _hanging(text, type_, rtl))
 
 
 def width_of(text: str, type_: Type) -> float:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -21,8 +21,10 @@ from studio.routes import routes
 
 ROOT = Path(__file__).parent
 
-os.environ.setdefault("PORT", "8501")
 logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+
+# The pages reach the engine over HTTP on the port this process really listens on.
+os.environ["PORT"] = os.environ.get("PORT") or str(st.get_option("server.port"))
 
 app = st.App(
     ROOT / "pages" / "main.py",
@@ -32,4 +34,5 @@ app = st.App(
 )
 
 if __name__ == "__main__":
-    sys.exit(app.run())
+    with suppress(KeyboardInterrupt):
+        app.run(config={"server.port": int(os.environ["PORT"])})

@@ -6,6 +6,7 @@ import functools
 import logging
 import socket
 import sys
+from contextlib import suppress
 
 import uvicorn
 
@@ -37,4 +38,5 @@ def serve(host: str, port: int, worker: bool = True) -> None:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind((host, port))
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_S)
-    Announcing(config, f"Reelwright engine: http://{host}:{listening.getsockname()[1]}").run(sockets=[listening])
+    with suppress(KeyboardInterrupt):
+        Announcing(config, f"Reelwright engine: http://{host}:{listening.getsockname()[1]}").run(sockets=[listening])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,17 +28,19 @@ def read(path: Path, start_ms: float = 0, length_ms: float | None = None, speed:
     `length_ms` is what is heard, so `length_ms × speed` of the file is read; a file which ends sooner gives less.
     Reads only files the engine made or packaged, never an upload. Raises `OSError` or `av.FFmpegError`.
     """
-    wanted = None if length_ms is None else samples(length_ms)
+    parts = [*stream(path, start_ms, length_ms, speed)]
+    return np.concatenate(parts) if parts else np.zeros((0, 2), np.float32)
+
+
+def stream(path: Path, start_ms: float = 0, length_ms: float | None = None, speed: float = 1.0) -> Iterator[Stereo]:
+    """What `read` gives, frame by frame, for files of any length."""
+    left = samples(length_ms) if length_ms is not None else sys.maxsize
     with av.open(str(path), options={"protocol_whitelist": "file"}) as container:
-        frames = _played(_from(container, start_ms), speed)
-        parts: list[Stereo] = []
-        got = 0
-        for part in frames:
-            parts.append(part)
-            got += len(part)
-            if wanted is not None and got >= wanted:
-                break
-    return np.concatenate(parts)[:wanted] if parts else np.zeros((0, 2), np.float32)
+        for part in _played(_from(container, start_ms), speed):
+            yield part[:left]
+            left -= len(part)
+            if left <= 0:
+                return
 
 
 def doubled(mono: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from engine import adk, projects
+from engine import adk, projects, reading
 from engine.director import events as said
 from engine.director.turn import take_turn
 from engine.settings import settings
@@ -31,6 +31,7 @@ def question(start: dict[str, Any], message: str, language: str) -> said.Turn:
         version=start["base"],
         history=history,
         assets=known,
+        pages=reading.pages(start.get("pages") or {}),
         language=language,
         skill=start["skill"],
         today=date.fromisoformat(start["today"]),

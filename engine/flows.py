@@ -17,7 +17,7 @@ from typing import Any
 
 from dbos import DBOS
 
-from engine import adk, exports, jobs, projects, store, turns
+from engine import adk, exports, jobs, projects, reading, store, turns
 from engine.errors import Cancelled, EngineError, MediaError
 from engine.media import files, parts
 from engine.settings import settings
@@ -39,9 +39,18 @@ def turn(turn_id: str) -> dict[str, Any]:
         return {"error": "The project was deleted."}
     if row["operations"]:
         return _operate(turn_id, start, row["operations"])
+    if urls := reading.links(row["message"]):
+        _write(adk.Script(f"{turn_id}-reading").tool("read_page", {"urls": urls}, {}))
+        start |= DBOS.run_step({"name": "read"}, _read_pages, start, urls)
     _answer(turn_id, start, row)
     DBOS.write_stream(jobs.STREAM, adk.END)
     return {}
+
+
+def _read_pages(start: dict[str, Any], urls: list[str]) -> dict[str, Any]:
+    """The pages which the message names, and the uploads after their pictures have come in."""
+    found = reading.read(start["session"], urls)
+    return {"pages": found, "assets": [record["id"] for record in projects.asset_records(start["session"])]}
 
 
 def _start_turn(turn_id: str) -> dict[str, Any] | None:

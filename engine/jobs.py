@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 from dbos import DBOS, DBOSClient
-from dbos._error import DBOSStreamTimeoutError
+from dbos._error import DBOSNonExistentWorkflowError, DBOSStreamTimeoutError
 
 from engine.adk import END
 from engine.settings import settings
@@ -26,6 +26,10 @@ POLL_S: dict[Queue, float] = {"turns": 0.06, "ingests": 0.2, "renders": 0.4, "pr
 """How often a worker looks for new jobs: a turn must show its first words within 0.3 s, and an idle worker rest."""
 READ_S = ((2.0, 0.02), (15.0, 0.05), (float("inf"), 0.2))
 """Silence of a stream up to … s, and how often it is read meanwhile."""
+
+
+class LostError(Exception):
+    """A job ended without its result: it was deleted, or given up after taking workers down."""
 
 
 @cache
@@ -102,7 +106,7 @@ def forget(job_ids: list[str]) -> None:
 
 
 async def events(turn_id: str, silence_s: float) -> AsyncIterator[str | None]:
-    """A turn's events from its first; None after each `silence_s` without one. Ends with the turn."""
+    """A turn's events from its first; None after each `silence_s` without one. Raises LostError for a dead job's."""
     offset, idle, silent = 0, 0.0, 0.0
     while True:
         pause = next(interval for limit, interval in READ_S if idle <= limit)
@@ -116,7 +120,9 @@ async def events(turn_id: str, silence_s: float) -> AsyncIterator[str | None]:
                 if event == END:
                     return
                 yield event
-            return
+            raise LostError(turn_id)
+        except DBOSNonExistentWorkflowError as error:
+            raise LostError(turn_id) from error
         except DBOSStreamTimeoutError:
             idle, silent = idle + wait, silent + wait
         finally:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from types import FrameType
 from typing import Any
+
+from starlette.responses import StreamingResponse
+from starlette.types import Send
 
 from engine import jobs, store
 from engine.supervisor import Supervisor
@@ -31,6 +35,7 @@ async def lifespan(_: Any = None, worker: bool = True) -> AsyncIterator[None]:
     _announce(asyncio.get_running_loop(), _closing)
     await asyncio.to_thread(store.database)
     await asyncio.to_thread(jobs.client)
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
     supervisor = Supervisor() if worker else None
     if supervisor:
         supervisor.start()
@@ -56,8 +61,25 @@ def _announce(loop: asyncio.AbstractEventLoop, closing: asyncio.Event) -> None:
             signal.signal(number, handler)
 
 
+class Closing(Exception):  # noqa: N818 - says what happens, and is no failure
+    """The process ends before the stream does."""
+
+
+class Stream(StreamingResponse):
+    """A stream which is cut, not ended, when its source raises Closing: its reader must not take it for complete."""
+
+    async def stream_response(self, send: Send) -> None:
+        """Send what there is. The server closes a connection whose answer was left unfinished."""
+        with suppress(Closing):
+            await super().stream_response(send)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return not (closing().is_set() and "without completing response" in record.getMessage())
+
+
 async def until_closing(source: AsyncIterator[Any]) -> AsyncIterator[Any]:
-    """What `source` yields, cut short when the process is told to end."""
+    """What `source` yields. Raises Closing when the process is told to end before."""
     end = asyncio.ensure_future(closing().wait())
     step: asyncio.Future[Any] | None = None
     try:
@@ -65,7 +87,7 @@ async def until_closing(source: AsyncIterator[Any]) -> AsyncIterator[Any]:
             step = asyncio.ensure_future(anext(source))
             await asyncio.wait({step, end}, return_when=asyncio.FIRST_COMPLETED)
             if not step.done():
-                return
+                raise Closing
             try:
                 yield step.result()
             except StopAsyncIteration:

@@ -8,13 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from engine import adk, jobs, projects, store, turns
 from engine.errors import BadRequest, SessionNotFound
 from engine.http import body_of, calling, ok, own_session, text_of
-from engine.lifetime import until_closing
+from engine.lifetime import Stream, until_closing
 from engine.settings import settings
 
 LONGEST_MESSAGE = 50_000
@@ -76,12 +76,16 @@ def stop(request: Request) -> Response:
 
 def _stream(turn_id: str) -> Response:
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Turn-Id": turn_id}
-    return StreamingResponse(_frames(turn_id), media_type="text/event-stream", headers=headers)
+    return Stream(_frames(turn_id), media_type="text/event-stream", headers=headers)
 
 
 async def _frames(turn_id: str) -> AsyncIterator[bytes]:
-    async for event in until_closing(jobs.events(turn_id, settings().heartbeat_s)):
-        yield adk.HEARTBEAT if event is None else adk.frame(event)
+    try:
+        async for event in until_closing(jobs.events(turn_id, settings().heartbeat_s)):
+            yield adk.HEARTBEAT if event is None else adk.frame(event)
+    except jobs.LostError:
+        sentence = "This message could not be carried out. The project is unchanged; please send it again."
+        yield adk.frame(adk.Script(turn_id).error("LOST", sentence)[0])
 
 
 async def operations(request: Request) -> Response:

@@ -47,13 +47,17 @@ class Exports(Access):
         try:
             return self._submit(body)
         except AMBIGUOUS as error:
-            if isinstance(error, errors.AppNotRunning):
+            if isinstance(error, errors.AppNotRunning | errors.Untrusted | errors.UnknownHost):
                 raise
             return self._submit(body)
 
     def render_status(self, render_id: str) -> Render:
         """How far an export is."""
         return _render(render_id, self._call("GET", f"{RENDERS}/lambda/{segment(render_id)}"))
+
+    def cancel_render(self, render_id: str) -> None:
+        """Stop an export. Raises NotFound where the service cannot stop one; the draft is untouched either way."""
+        self._call("DELETE", f"{RENDERS}/lambda/{segment(render_id)}")
 
     def export(
         self,

@@ -14,7 +14,7 @@ from nemo.config import WEB_URL, is_local, new_client_id
 from nemo.fields import data_of, number, text_of, whole
 from nemo.skills import Skill
 from nemo.skills import skill as skill_named
-from nemo.turn import CLOUD, LOCAL, Timing
+from nemo.timing import CLOUD, LOCAL, Timing
 from nemo.wire import Wire
 from nemo.words import say
 
@@ -133,14 +133,19 @@ class Access:
                 self.anonymous_token()
         return attempt()
 
-    def _patiently(self, attempt: Callable[[], T], listener: Listener | None = None) -> T:
+    def _patiently(
+        self,
+        attempt: Callable[[], T],
+        listener: Listener | None = None,
+        stop: threading.Event | None = None,
+    ) -> T:
         """A call which was refused for coming too fast is made once more; it was not carried out."""
         try:
             return attempt()
         except errors.RateLimited:
             if listener:
                 listener.on_notice(say("turn.waiting", self.language, seconds=round(self.timing.busy)))
-            self.clock.sleep(self.timing.busy)
+            self.clock.sleep(self.timing.busy, stop)
             return attempt()
 
     def _known_token(self) -> str:

@@ -48,6 +48,7 @@ class ProjectState:
     generated_media: Any = None
     canvas_config: Any = None
     user_id: str | None = None
+    running_turn: str | None = None
 
     @property
     def draft(self) -> Draft:
@@ -57,9 +58,10 @@ class ProjectState:
 
 @dataclass(frozen=True)
 class Upload:
-    """One file or address as the service took it; `raw` is what it said about it."""
+    """One file or address as the service took it; `raw` is what it said about it, `error` why it was left out."""
 
     name: str
+    error: NemoError | None = None
     raw: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
@@ -104,6 +106,7 @@ class Answer:
     silent: bool = False
     stopped: bool = False
     recovered: bool = False
+    turn_id: str | None = None
 
 
 class Listener:

@@ -12,8 +12,10 @@ A client may be shared by threads. `chat` returns what went wrong in its answer;
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from weakref import WeakValueDictionary
@@ -24,10 +26,11 @@ from nemo import errors
 from nemo.answer import Answer, Listener, ProjectState, Session, Upload
 from nemo.exports import Exports
 from nemo.failures import of_stream, refusal
-from nemo.fields import data_of, segment, text_of
+from nemo.fields import data_of, segment, text_of, whole
+from nemo.outcome import Surroundings
 from nemo.turn import Turn
 from nemo.uploads import File, Progress, opened
-from nemo.wire import CONNECT_SECONDS
+from nemo.wire import CONNECT_SECONDS, failure
 
 APP = "nemo_agent"
 STREAM_SECONDS = 900.0  # a turn takes up to 15 minutes
@@ -71,13 +74,17 @@ class NemoClient(Exports):
         state = data.get("state")
         state = state if isinstance(state, dict) else {}
         draft, version = state.get("draft"), data.get("version", state.get("version"))
+        engine = data.get("engine")
+        user_id = text_of(data.get("user_id") or state.get("user_id"))
+        self.user_id = self.user_id or user_id
         return ProjectState(
             raw_draft=draft if isinstance(draft, dict) else None,
             version=version if isinstance(version, int) else None,
             video_infos=state.get("video_infos"),
             generated_media=state.get("generated_media"),
             canvas_config=state.get("canvas_config"),
-            user_id=text_of(data.get("user_id") or state.get("user_id")),
+            user_id=user_id,
+            running_turn=text_of(engine.get("turn")) if isinstance(engine, dict) else None,
         )
 
     def upload(
@@ -129,45 +136,86 @@ class NemoClient(Exports):
             except errors.NemoError as error:
                 return Answer(error=error)
 
+    def rejoin(
+        self,
+        session_id: str,
+        turn_id: str | None = None,
+        listener: Listener | None = None,
+        stop: threading.Event | None = None,
+    ) -> Answer | None:
+        """Hear a turn again from its beginning which another process sent, or this one before it was stopped.
+
+        Only the embedded engine can do that; without `turn_id` it is the turn at work now. None when there is none.
+        """
+        with _turn_lock((self.base_url, session_id)):
+            try:
+                before = self.state(session_id)
+                known = turn_id or before.running_turn
+                if known is None:
+                    return None
+                around = self._surroundings(session_id, before, listener or Listener(), stop)
+                return Turn(lambda: self._replay(session_id, known), partial(self._replay, session_id), around).run()
+            except errors.NemoError as error:
+                return Answer(error=error)
+
     def _turn(self, session_id: str, text: str, listener: Listener, stop: threading.Event | None) -> Answer:
-        before = self.state(session_id)
+        around = self._surroundings(session_id, self.state(session_id), listener, stop)
 
         def attempt() -> Answer:
             return Turn(
                 lambda: self._open_stream(session_id, text),
-                lambda: self.state(session_id),
-                before,
-                listener=listener,
-                clock=self.clock,
-                timing=self.timing,
-                language=self.language,
-                stop=stop,
-                resolve=lambda error: of_stream(error, self.registration_link()),
+                lambda turn_id: self._replay(session_id, turn_id),
+                around,
             ).run()
 
-        return self._patiently(lambda: self._renewed(attempt), listener)
+        answer = self._patiently(lambda: self._renewed(attempt), listener, stop)
+        if answer.stopped and answer.turn_id:
+            self._stop_turn(session_id)
+        return answer
+
+    def _surroundings(
+        self, session_id: str, before: ProjectState, listener: Listener, stop: threading.Event | None
+    ) -> Surroundings:
+        return Surroundings(
+            before=before,
+            read_state=lambda: self.state(session_id),
+            listener=listener,
+            clock=self.clock,
+            timing=self.timing,
+            language=self.language,
+            stop=stop,
+            error_of=lambda error: of_stream(error, self.registration_link()),
+        )
 
     def _open_stream(self, session_id: str, text: str) -> requests.Response:
-        body = {
-            "app_name": APP,
-            "user_id": "me",
-            "session_id": session_id,
-            "new_message": {"parts": [{"text": text}]},
-        }
+        message = {"parts": [{"text": text}]}
+        body = {"app_name": APP, "user_id": "me", "session_id": session_id, "new_message": message}
+        return self._stream("POST", "/run_sse", json=body)
+
+    def _replay(self, session_id: str, turn_id: str) -> requests.Response:
+        return self._stream("GET", f"/api/turns/{APP}/me/{segment(session_id)}/{segment(turn_id)}")
+
+    def _stream(self, method: str, path: str, **options: Any) -> requests.Response:
+        """An open event stream. Raises NemoError when the answer is anything else."""
         response = self._wire.request(
-            "POST",
-            "/run_sse",
+            method,
+            path,
             self._known_token(),
-            json=body,
             headers={"Accept": "text/event-stream"},
             stream=True,
             timeout=(CONNECT_SECONDS, STREAM_SECONDS),
+            **options,
         )
         trouble = refusal(response, self.registration_link())
         if trouble is not None:
             response.close()
             raise trouble
         return response
+
+    def _stop_turn(self, session_id: str) -> None:
+        """Let the embedded engine end its work too; it drops what is not finished."""
+        with contextlib.suppress(errors.NemoError):
+            self._call("POST", f"/api/turns/{APP}/me/{segment(session_id)}/stop")
 
     def _in_new_session(self, gone: errors.NemoError) -> Answer:
         try:
@@ -177,11 +225,25 @@ class NemoClient(Exports):
 
 
 def _uploads(answer: dict[str, Any], names: list[str]) -> list[Upload]:
-    """One record a file; what the service said about each where it answered with a list of the same length."""
+    """One record a file, in order, with what the service said about each, or why it would not take it."""
     data = answer.get("data")
-    files = data.get("files", data.get("uploads")) if isinstance(data, dict) else data
-    told = files if isinstance(files, list) and len(files) == len(names) else [data] * len(names)
-    return [Upload(name, raw if isinstance(raw, dict) else {}) for name, raw in zip(names, told, strict=True)]
+    told = data if isinstance(data, dict) else {"files": data}
+    refused = {str(record.get("name")): record for record in _records(told.get("failed"))}
+    taken = iter(_records(told.get("files")))
+    uploads = []
+    for name in names:
+        record = refused.get(name)
+        if record is None:
+            uploads.append(Upload(name, raw=next(taken, {})))
+        else:
+            error = failure(whole(record.get("code")) or 4001)
+            error.values["name"] = name
+            uploads.append(Upload(name, error, record))
+    return uploads
+
+
+def _records(value: Any) -> list[dict[str, Any]]:
+    return [record for record in value if isinstance(record, dict)] if isinstance(value, list) else []
 
 
 def _turn_lock(key: tuple[str, str]) -> Any:

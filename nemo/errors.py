@@ -3,6 +3,7 @@
     NemoError
     ├── ConnectionTrouble        nothing was sent, or nothing came back
     │   ├── Unreachable            refused, reset, no route
+    │   ├── Dropped                broke off before the answer: it may have arrived
     │   ├── UnknownHost            DNS
     │   ├── Untrusted              TLS
     │   └── TooSlow                no answer in time
@@ -27,6 +28,7 @@
     │   └── NothingToExport
     ├── ServiceTrouble
     │   ├── ServerTrouble          HTTP 5xx
+    │   │   └── GatewayTrouble       HTTP 502, 504: it may have arrived
     │   └── BadAnswer              HTML, cut JSON, JSON of another shape
     ├── TurnTrouble
     │   ├── TurnFailed             an error inside a chat stream
@@ -84,6 +86,10 @@ class Unreachable(ConnectionTrouble):
 class AppNotRunning(Unreachable):
     key = "no_app"
     action: Action = "start_app"
+
+
+class Dropped(ConnectionTrouble):
+    key = "dropped"
 
 
 class UnknownHost(ConnectionTrouble):
@@ -204,6 +210,10 @@ class ServiceTrouble(NemoError):
 
 
 class ServerTrouble(ServiceTrouble):
+    pass
+
+
+class GatewayTrouble(ServerTrouble):
     pass
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from nemo.draft import Draft, Segment, Track, TrackType
 from nemo.words import say, word
 
-ROLE_OF_TYPE = {TrackType.VIDEO: "main", TrackType.AUDIO: "music", TrackType.TEXT: "text"}
+ROLE_OF_TYPE = {TrackType.VIDEO: "main", TrackType.AUDIO: "music", TrackType.TEXT: "title"}
 SHOWN_SEGMENTS = 6
 SHOWN_LETTERS = 40
 AUDIBLE = ("music", "voice", "sound")

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import requests
 import urllib3.exceptions
 from requests.auth import AuthBase
+from urllib3.exceptions import LocationParseError as LocationError
 
 from nemo import errors
 from nemo.config import is_local
@@ -22,6 +23,9 @@ CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
 GET_ATTEMPTS = 4
 FIRST_BACKOFF_SECONDS = 0.5
+
+RETRIED = (errors.Unreachable, errors.Dropped, errors.TooSlow, errors.ServiceTrouble)
+GATEWAY = (502, 504)
 
 BY_CODE: dict[int, type[errors.NemoError]] = {
     1001: errors.TokenExpired,
@@ -88,7 +92,7 @@ class Wire:
         for attempt in range(1, attempts + 1):
             try:
                 return checked(self.request(method, path, token, **options))
-            except (errors.Unreachable, errors.TooSlow, errors.ServiceTrouble):
+            except RETRIED:
                 if attempt == attempts:
                     raise
                 self._sleep(FIRST_BACKOFF_SECONDS * 2 ** (attempt - 1))
@@ -107,19 +111,28 @@ class Wire:
         host = urlsplit(self.base_url).netloc
         if isinstance(error, requests.exceptions.SSLError):
             return errors.Untrusted(host=host)
+        if _has_cause(error, urllib3.exceptions.NameResolutionError):
+            return errors.UnknownHost(host=host)
+        if _has_cause(error, urllib3.exceptions.NewConnectionError | urllib3.exceptions.ConnectTimeoutError):
+            return errors.AppNotRunning(host=host) if is_local(self.base_url) else errors.Unreachable(host=host)
         if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError | TimeoutError):
             return errors.TooSlow()
-        if "NameResolution" in repr(error) or "getaddrinfo" in repr(error):
-            return errors.UnknownHost(host=host)
-        if is_local(self.base_url) and "refused" in repr(error):
-            return errors.AppNotRunning(host=host)
-        return errors.Unreachable(host=host)
+        if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.MissingSchema | LocationError):
+            return errors.UnknownHost(host=host or self.base_url)
+        return errors.Dropped(host=host)
+
+
+def _has_cause(error: BaseException, kind: Any) -> bool:
+    """Whether an error of the network layers, or one it wraps, is of a kind."""
+    wrapped = [error, getattr(error, "reason", None), *error.args, error.__cause__, error.__context__]
+    inner = [cause for cause in wrapped if isinstance(cause, BaseException)]
+    return any(isinstance(cause, kind) or isinstance(getattr(cause, "reason", None), kind) for cause in inner)
 
 
 def checked(response: requests.Response) -> dict[str, Any]:
     """The JSON object of an answer, once its status and its `code` say that all is well. Raises NemoError."""
     body = _json(response)
-    code = _code(body)
+    code = None if _is_render(body) else _code(body)
     if response.ok and code in (None, 0):
         if not isinstance(body, dict):
             raise errors.BadAnswer
@@ -134,8 +147,8 @@ def failure(code: int, body: Any = None) -> errors.NemoError:
         return errors.SessionGone()
     if code == 400 and "client" in words and "id" in words:
         return errors.ClientIdMissing()
-    if code >= 500 and code < 600:
-        return errors.ServerTrouble()
+    if 500 <= code < 600:
+        return errors.GatewayTrouble() if code in GATEWAY else errors.ServerTrouble()
     return BY_CODE.get(code, errors.NemoError)()
 
 
@@ -153,6 +166,11 @@ def _code(body: Any) -> int | None:
     if isinstance(code, str) and code.isdigit():
         return int(code)
     return code if isinstance(code, int) and not isinstance(code, bool) else None
+
+
+def _is_render(body: Any) -> bool:
+    """Renders stand at the top level of their answer; the code of a failed one is no failure of the call."""
+    return isinstance(body, dict) and isinstance(body.get("status"), str) and "id" in body
 
 
 def _words(body: Any) -> str:

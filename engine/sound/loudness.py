@@ -5,6 +5,7 @@ Everything walks through the samples in chunks, so ten minutes need no second co
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 import numpy as np
@@ -27,6 +28,7 @@ HIGH_PASS = ([1.0, -2.0, 1.0], [1.0, -1.99004745483398, 0.99007225036621])
 _CHUNK = 10 * RATE
 _STEP = RATE // 10  # the 400 ms blocks overlap by three quarters
 _LOOK = 5 * RATE // 1000  # 5 ms: shorter is heard as distortion, longer as pumping
+_EDGE = 64  # samples at the cut ends of a chunk, where its oversampling rings
 _OVER = 4  # oversampling for true peaks, as BS.1770 annex 2 asks
 
 
@@ -49,7 +51,10 @@ def integrated(samples: Stereo) -> float:
 
 def true_peak(samples: Stereo) -> float:
     """The highest peak between samples in dBTP, by oversampling four times; −inf for silence."""
-    highest = max((float(_peaks(part).max(initial=0)) for _, part in _chunks(samples, 64)), default=0.0)
+    highest = 0.0
+    for start, part in _chunks(samples, _EDGE):
+        body = _peaks(part)[min(start, _EDGE) :][: min(_CHUNK, len(samples) - start)]
+        highest = max(highest, float(body.max(initial=0)))
     return 20 * float(np.log10(highest)) if highest > 0 else -np.inf
 
 
@@ -73,9 +78,8 @@ def limit(samples: Stereo, ceiling: float = CEILING_DBTP) -> None:
     carried: npt.NDArray[np.float32] | None = None
     done = 0
     for start, part in _chunks(samples, 3 * _LOOK):
-        body = slice(start - (part_start := max(0, start - 3 * _LOOK)), min(start + _CHUNK, len(samples)) - part_start)
         gain = _turned_down(part, highest)
-        gain = None if gain is None else gain[body]
+        gain = None if gain is None else gain[min(start, 3 * _LOOK) :][:_CHUNK]
         if carried is not None:
             samples[done:start] *= carried[:, None]
         carried, done = gain, start
@@ -95,8 +99,9 @@ def _turned_down(part: Stereo, highest: np.float32) -> npt.NDArray[np.float32] |
 
 def _peaks(part: Stereo) -> npt.NDArray[np.float32]:
     """For each sample the highest value at it and between it and the next, over both channels."""
-    over = np.abs(resample_poly(part, _OVER, 1, axis=0)).max(axis=1)
-    return np.asarray(over.reshape(-1, _OVER).max(axis=1), np.float32)
+    over = np.abs(resample_poly(part, _OVER, 1, axis=0))
+    either = np.maximum(over[:, 0], over[:, 1])  # many times faster than max() over so short an axis
+    return np.asarray(functools.reduce(np.maximum, [either[step::_OVER] for step in range(_OVER)]), np.float32)
 
 
 def _chunks(samples: Stereo, margin: int) -> Iterator[tuple[int, Stereo]]:
@@ -113,7 +118,7 @@ def _power(samples: Stereo) -> npt.NDArray[np.float64]:
         part = samples[start : start + _CHUNK].astype(np.float64)
         part, shelf = lfilter(*SHELF, part, axis=0, zi=shelf)
         part, ear = lfilter(*HIGH_PASS, part, axis=0, zi=ear)
-        square = np.square(part).sum(axis=1)
+        square = part[:, 0] ** 2 + part[:, 1] ** 2
         if len(square) < _STEP and not out:
             return np.asarray([square.mean()])
         out.append(square[: len(square) // _STEP * _STEP].reshape(-1, _STEP).mean(axis=1))

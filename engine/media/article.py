@@ -1,0 +1,120 @@
+"""A story's page → its sentences, with headings and quotations marked."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import trafilatura
+
+from engine.errors import PageError
+from engine.media import about
+from engine.media.illustrations import pictures
+from engine.media.markup import Markup, text_of
+from engine.media.page import Page, Sentence, cut
+from engine.media.sentences import tidy
+
+FEWEST_LETTERS = 200  # a story of fewer words makes no video; 200 letters are about 35 English or 100 Chinese words
+FEWEST_WIDE = 80
+MOST_SENTENCES = 2000
+PASTE = "Paste its text here instead."
+WALLS = re.compile(
+    r"subscribe (?:now )?to (?:continue|read|keep)|continue reading (?:this article )?with a|already a subscriber|"
+    r"subscribers? only|"
+    r"become a member to (?:read|continue)|register to (?:continue|read)|to read the (?:full|rest of)|"
+    r"订阅(?:后|即可)?(?:继续)?阅读|(?:登录|付费|开通会员|购买)(?:后|即可)?(?:可)?(?:继续)?(?:阅读|查看)全文|会员专享|剩余\d+%内容",
+    re.IGNORECASE,
+)
+
+
+def read_article(markup: Markup) -> Page:
+    """The story of the page; raises PageError: "paywall", or "no_article" when there is none."""
+    nodes = [node for node in markup.nodes if about.is_article(node)]
+    page = Page(url=markup.url, kind="article")
+    about.describe(page, markup, nodes or markup.of_type("WebPage"))
+    body = _body(markup)
+    page.sentences = _without_title(_sentences(body), page.title)[:MOST_SENTENCES]
+    page.origin["sentences"] = "page"
+    _check(page, markup, bool(nodes))
+    page.pictures = pictures(markup, nodes, _scope(markup))
+    return page
+
+
+def _body(markup: Markup) -> Any:
+    """The page's main content as a small tree of p, head, quote and list elements; None when there is none."""
+    found = trafilatura.bare_extraction(
+        markup.tree,
+        url=markup.url,
+        include_comments=False,
+        include_tables=False,
+        favor_precision=True,
+        with_metadata=False,
+    )
+    return getattr(found, "body", None)
+
+
+def _sentences(body: Any) -> list[Sentence]:
+    found: list[Sentence] = []
+    heading = ""
+    blocks = [] if body is None else list(body.iter("head", "p", "quote", "item", "ab"))
+    for number, block in enumerate(blocks):
+        quoted = block.tag == "quote" or any(parent.tag == "quote" for parent in block.iterancestors())
+        if block.tag == "quote" and block.find(".//p") is not None:
+            continue  # its paragraphs come by themselves
+        text = tidy("".join(block.itertext()))
+        if block.tag in ("head", "ab") and text:
+            heading = text
+        elif text:
+            found += cut(text, heading, number, quoted)
+    return found
+
+
+def _without_title(sentences: list[Sentence], title: str) -> list[Sentence]:
+    """Many pages repeat their headline as the first line."""
+    bare = title.strip(" .!?。！？").lower()
+    return sentences[1:] if sentences and bare and sentences[0].text.strip(" .!?。！？").lower() == bare else sentences
+
+
+def _scope(markup: Markup) -> Any:
+    """Where the story's pictures stand: the one <article> or <main>, else the whole body."""
+    for tag in ("article", "main"):
+        found = markup.tree.findall(f".//{tag}")
+        if len(found) == 1:
+            return found[0]
+    return markup.tree
+
+
+def _check(page: Page, markup: Markup, declared: bool) -> None:
+    short = letters(page.text) < FEWEST_LETTERS
+    if _locked(markup) or (short and WALLS.search(markup.words)):
+        raise PageError(
+            "paywall", f"{page.site or page.host} shows this story to subscribers only. If you may use it: {PASTE}"
+        )
+    if short or (not declared and _is_listing(markup, page)):
+        found = (
+            f"No story was found on this page of {page.site or page.host}; it may be a list, an app or a start page."
+        )
+        raise PageError("no_article", f"{found} {PASTE}")
+
+
+def letters(text: str) -> float:
+    """The length of `text` in Latin letters; a Chinese or Japanese sign says as much as 2.5 of them."""
+    wide = sum(ord(letter) > 0x2E80 for letter in text)
+    return len(text) - wide + wide * FEWEST_LETTERS / FEWEST_WIDE
+
+
+def _locked(markup: Markup) -> bool:
+    """Whether the page itself declares that it is not free to read."""
+    declared = [
+        text_of(node["isAccessibleForFree"]) or str(node["isAccessibleForFree"])
+        for node in markup.nodes
+        if "isAccessibleForFree" in node
+    ]
+    locked_tier = markup.said("article:content_tier").lower() in ("locked", "metered")
+    return locked_tier or any(value.rsplit("/", 1)[-1].lower() == "false" for value in declared)
+
+
+def _is_listing(markup: Markup, page: Page) -> bool:
+    """Whether most of what one reads are links elsewhere."""
+    linked = sum(len(tidy(link.text_content())) for link in markup.tree.iter("a"))
+    return linked > 0.6 * max(1, len(markup.words)) and len(page.text) < linked

@@ -1,0 +1,237 @@
+"""A shop's page → what it sells, each field with its origin: JSON-LD, microdata, meta tags, or the page as shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.media import about
+from engine.media.benefits import read_benefits
+from engine.media.illustrations import pictures
+from engine.media.markup import Markup, Node, items_of, text_of, types_of
+from engine.media.money import Money, amounts_in, read_money
+from engine.media.page import Origin, Page, Product, cut
+from engine.media.sentences import paragraphs, tidy
+
+PRODUCTS = {
+    "product",
+    "productgroup",
+    "individualproduct",
+    "productmodel",
+    "someproducts",
+    "vehicle",
+    "book",
+    "softwareapplication",
+}
+CART = re.compile(
+    r"add to (?:cart|bag|basket)|buy (?:it )?now|in den warenkorb|añadir (?:al carrito|a la cesta)|ajouter au panier|"
+    r"加入购物车|立即购买|カートに入れる",
+    re.IGNORECASE,
+)
+PRICE_TAGS = "//*[contains(translate(concat(@class, ' ', @id), 'PRICE', 'price'), 'price')]"
+OLD_PRICE = re.compile(r"old|was|list|regular|original|compare|strike|before|market", re.IGNORECASE)
+USUAL_BEST = 5.0  # schema.org: "if bestRating is omitted, 5 is assumed"
+MOST_LISTED = 3  # more products than that on one page, and none of them in its title: a catalogue
+
+
+@dataclass
+class Found:
+    """The declared product of a page, best source first; `shown` when only its look says that it is a shop."""
+
+    nodes: list[tuple[Origin, Node]] = field(default_factory=list)
+    shown: bool = False
+
+
+def find_product(markup: Markup) -> Found | None:
+    """The product this page is about; None when it is about something else, or about many."""
+    declared = [("json-ld", node) for node in markup.nodes if PRODUCTS & set(types_of(node)) and node.get("name")]
+    marked = [("microdata", node) for node in _microdata(markup)]
+    story = any(about.is_article(node) for node in markup.nodes) or markup.said("og:type") == "article"
+    nodes = _about_this(markup, [*declared, *marked])  # type: ignore[list-item]
+    sold = [pair for pair in nodes if "offers" in pair[1] or "hasVariant" in pair[1]]
+    if sold and not story:
+        return Found(sold + [pair for pair in nodes if pair not in sold])
+    if markup.said("og:type", "type") in ("product", "product.item", "og:product") or markup.said(
+        "product:price:amount"
+    ):
+        return Found(nodes)
+    shown = not story and bool(CART.search(markup.words)) and any(_shown_prices(markup))
+    return Found(nodes, shown=True) if shown else None
+
+
+def _about_this(markup: Markup, nodes: list[tuple[Origin, Node]]) -> list[tuple[Origin, Node]]:
+    titles = " ".join(
+        [markup.title, markup.said("og:title"), *(head.text_content() for head in markup.tree.iter("h1"))]
+    )
+    named = [pair for pair in nodes if text_of(pair[1].get("name")).lower() in tidy(titles).lower()]
+    return named or (nodes if len(nodes) <= MOST_LISTED else [])
+
+
+def read_product(markup: Markup, found: Found) -> Page:
+    """The page of a product; a field the page does not give stays empty."""
+    declared = [node for _, node in found.nodes]
+    page = Page(url=markup.url, kind="product")
+    about.describe(page, markup, declared)
+    product = Product()
+    about.fill(product, "name", [*_said(found, "name"), ("opengraph", markup.said("og:title")), *_kept(page, "title")])
+    about.fill(
+        product, "brand", [*_said(found, "brand", "manufacturer"), ("meta", markup.said("product:brand", "og:brand"))]
+    )
+    about.fill(product, "description", [*_said(found, "description"), *_kept(page, "description")])
+    _price(product, markup, found)
+    _rating(product, found)
+    read_benefits(product, markup, declared)
+    page.product = product
+    page.title = product.name or page.title
+    page.author, page.date = "", ""  # a thing for sale has neither
+    for number, block in enumerate([*paragraphs(product.description), *product.benefits]):
+        page.sentences += cut(block, "", number)
+    page.pictures = pictures(markup, declared, markup.tree)
+    page.notes = list(_doubts(product, markup))
+    return page
+
+
+def _said(found: Found, *keys: str) -> list[about.Candidate]:
+    return [(origin, text_of(node.get(key))) for origin, node in found.nodes for key in keys]
+
+
+def _kept(page: Page, name: str) -> list[about.Candidate]:
+    return [(page.origin[name], getattr(page, name))] if name in page.origin else []
+
+
+def _price(product: Product, markup: Markup, found: Found) -> None:
+    sources: list[tuple[Origin, list[Money]]] = []
+    for origin, node in found.nodes:
+        sources.append((origin, [money for offer in _offers(markup, node) for money in _asked(offer)]))
+    amount = markup.said("product:price:amount", "og:price:amount", "product:sale_price:amount")
+    sources.append(
+        (
+            "opengraph",
+            [
+                money
+                for money in [read_money(amount, markup.said("product:price:currency", "og:price:currency"))]
+                if money
+            ],
+        )
+    )
+    sources.append(("page", list(_shown_prices(markup))[:1]))
+    for origin, asked in sources:
+        if asked:
+            low, high = min(asked, key=lambda money: money.value), max(asked, key=lambda money: money.value)
+            product.price, product.currency, product.symbol = low.text, low.currency, low.symbol
+            product.price_to = high.text if high.value > low.value else ""
+            product.origin |= {"price": origin} | ({"currency": origin} if low.currency else {})
+            break
+    old = next(_shown_prices(markup, old=True), None)
+    if old and product.price and old.value > float(product.price):
+        product.was_price, product.origin["was_price"] = old.text, "page"
+    about.fill(
+        product,
+        "availability",
+        [(origin, _state(offer)) for origin, node in found.nodes for offer in _offers(markup, node)],
+    )
+
+
+def _offers(markup: Markup, node: Node) -> list[Node]:
+    variants = [markup.resolved(variant) for variant in items_of(node.get("hasVariant"))]
+    own = [markup.resolved(offer) for offer in items_of(node.get("offers"))]
+    of_variants = [
+        offer for variant in variants if isinstance(variant, dict) for offer in items_of(variant.get("offers"))
+    ]
+    nested = [
+        inner
+        for offer in own
+        if isinstance(offer, dict) and "price" not in offer
+        for inner in items_of(offer.get("offers"))
+    ]
+    return [offer for offer in [*own, *of_variants, *nested] if isinstance(offer, dict)]
+
+
+def _asked(offer: Node) -> Iterator[Money]:
+    """The amounts of one offer: its price, or the ends of its range."""
+    details = [item for item in items_of(offer.get("priceSpecification")) if isinstance(item, dict)]
+    for source in [offer, *details]:
+        currency = text_of(source.get("priceCurrency")) or text_of(offer.get("priceCurrency"))
+        money = [read_money(text_of(source.get(key)), currency) for key in ("price", "lowPrice", "highPrice")]
+        if any(money):
+            yield from filter(None, money)
+            return
+
+
+def _state(offer: Node) -> str:
+    """schema.org's "https://schema.org/InStock" as "in stock"."""
+    name = text_of(offer.get("availability")).rsplit("/", 1)[-1]
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def _shown_prices(markup: Markup, old: bool = False) -> Iterator[Money]:
+    """Amounts in elements that call themselves a price; struck-through ones only when `old`."""
+    for tag in markup.tree.xpath(PRICE_TAGS)[:40]:
+        chain = [tag, *tag.iterancestors()][:3]
+        marks = " ".join(filter(None, (f"{part.get('class') or ''} {part.get('id') or ''}" for part in chain[:2])))
+        struck = any(part.tag in ("del", "s", "strike") for part in chain) or bool(OLD_PRICE.search(marks))
+        text = tidy(" ".join(tag.itertext()))
+        if struck == old and len(text) < 40:
+            yield from amounts_in(text)[:1]
+    if old:
+        for tag in markup.tree.iter("del", "s", "strike"):
+            yield from amounts_in(tidy(" ".join(tag.itertext())))[:1]
+
+
+def _rating(product: Product, found: Found) -> None:
+    for origin, node in found.nodes:
+        for rating in items_of(node.get("aggregateRating")):
+            value = text_of(rating.get("ratingValue")).replace(",", ".") if isinstance(rating, dict) else ""
+            if re.fullmatch(r"\d{1,3}(\.\d+)?", value) and float(value) > 0:
+                count = re.sub(r"\D", "", text_of(rating.get("reviewCount")) or text_of(rating.get("ratingCount")))
+                product.rating, product.rating_best = (
+                    value,
+                    text_of(rating.get("bestRating")) or ("5" if float(value) <= USUAL_BEST else ""),
+                )
+                product.reviews = int(count[:9] or 0)
+                product.origin["rating"] = origin
+                return
+
+
+def _doubts(product: Product, markup: Markup) -> Iterator[str]:
+    """Where the page contradicts itself, or says too little."""
+    if not product.price:
+        yield "The page gives no price; add it if it should be shown."
+    elif product.origin["price"] != "page":
+        visible = {money.value for money in amounts_in(markup.words)}
+        if visible and float(product.price) not in visible:
+            yield f"The page's data say {product.price} but no such price stands in its visible text: please check it."
+    if product.price and not product.currency and product.symbol in ("$", "¥", ""):
+        yield "The page does not say which currency the price is in: please check it."
+    if product.rating and product.reviews == 0:
+        yield "The page gives a rating without the number of reviews: please check it."
+
+
+def _microdata(markup: Markup) -> Iterator[Node]:
+    for scope in markup.tree.xpath("//*[@itemscope][contains(@itemtype, 'schema.org/Product')][not(@itemprop)]")[:20]:
+        node = _scope(scope)
+        if node.get("name"):
+            yield node
+
+
+def _scope(scope: Any, depth: int = 0) -> Node:
+    """A microdata item as a JSON-LD object."""
+    node: Node = {"@type": (scope.get("itemtype") or "").rsplit("/", 1)[-1]}
+    for tag in scope.xpath(".//*[@itemprop]"):
+        owner = next((parent for parent in tag.iterancestors() if parent.get("itemscope") is not None), None)
+        if owner is scope:
+            value = _scope(tag, depth + 1) if tag.get("itemscope") is not None and depth < 4 else _value(tag)
+            for name in (tag.get("itemprop") or "").split():
+                node[name] = [*items_of(node.get(name)), value] if name in node else value
+    return node
+
+
+def _value(tag: Any) -> str:
+    return str(
+        tag.get("content")
+        or tag.get("src")
+        or (tag.get("href") if tag.tag in ("a", "link") else "")
+        or tidy(tag.text_content())
+    )

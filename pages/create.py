@@ -1,8 +1,29 @@
-"""The create page."""
+"""Create: say what you want and watch it happen."""
 
 import streamlit as st
 
+from components import briefs, preview, transcript, uploader, welcome
+from components.ask import chat_box, show_notice
 from components.here import here
+from studio import projects, turns
 
 visitor = here()
-st.title(visitor.say("nav.create"))
+say = visitor.say
+history = projects.entries(visitor.project.id)
+busy = turns.current(visitor.project.id, visitor.language) is not None
+job = st.session_state.get("job")
+
+show_notice()
+if job:
+    briefs.show(visitor, job)
+elif not history:
+    welcome.show(visitor)
+else:
+    transcript.show(visitor, history)
+    transcript.live(visitor)
+    if not busy:
+        preview.show(visitor)
+        with st.expander(say("upload.more"), icon=":material/attach_file:"):
+            uploader.show(visitor, "more-files")
+if history and not job:
+    chat_box(visitor, busy)

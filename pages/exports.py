@@ -1,8 +1,27 @@
-"""The exports page."""
+"""Exports: choose where the video goes, watch it being made, play and keep it."""
 
 import streamlit as st
 
+from components import empty, export_card, export_form
+from components.ask import show_notice
 from components.here import here
+from nemo.draft import Draft
+from studio import renders
 
 visitor = here()
-st.title(visitor.say("nav.exports"))
+say = visitor.say
+draft = Draft.read(visitor.project.draft)
+made = renders.of(visitor.project)
+
+show_notice()
+if not draft.ready_for_export and not made:
+    empty.show(visitor, "timeline.empty_title", "exports.no_draft", ":material/download:")
+    st.stop()
+
+st.title(say("nav.exports"))
+export_form.show(visitor, draft)
+st.subheader(say("exports.history"))
+if not made:
+    st.markdown(say("exports.none"))
+for export in made:
+    export_card.show(visitor, export)

@@ -4,22 +4,22 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import sidebar, style
+from components import nav, sidebar, style
 from components.here import here
 
 PAGES = Path(__file__).parent
+ICON = PAGES.parent / "static" / "icon.png"
 
-st.set_page_config(page_title="Reelwright", page_icon=":material/movie_edit:", layout="wide")
+st.set_page_config(page_title="Reelwright", page_icon=str(ICON), layout="wide")
 visitor = here()
 say = visitor.say
-page = st.navigation(
-    [
-        st.Page(PAGES / "create.py", title=say("nav.create"), icon=":material/auto_awesome:", default=True),
-        st.Page(PAGES / "timeline.py", title=say("nav.timeline"), icon=":material/view_timeline:"),
-        st.Page(PAGES / "exports.py", title=say("nav.exports"), icon=":material/download:"),
-    ],
-    position="top",
-)
+pages = [
+    st.Page(PAGES / "create.py", title=say("nav.create"), icon=":material/auto_awesome:", default=True),
+    st.Page(PAGES / "timeline.py", title=say("nav.timeline"), icon=":material/view_timeline:"),
+    st.Page(PAGES / "exports.py", title=say("nav.exports"), icon=":material/download:"),
+]
+page = st.navigation(pages, position="hidden")
 style.show()
+nav.show(pages)
 sidebar.show(visitor)
 page.run()

@@ -1,8 +1,46 @@
-"""The timeline page."""
+"""Timeline: what the video is made of, its preview, and controls for every part."""
 
 import streamlit as st
 
+from components import empty, preview, segment, table, timeline, transcript, versions
+from components.ask import show_notice
 from components.here import here
+from nemo.draft import Draft
+from studio import tracks, turns
 
 visitor = here()
-st.title(visitor.say("nav.timeline"))
+say = visitor.say
+draft = Draft.read(visitor.project.draft)
+rows = tracks.rows(draft)
+busy = turns.current(visitor.project.id, visitor.language) is not None
+
+show_notice()
+if not rows:
+    empty.show(visitor, "timeline.empty_title", "timeline.empty_line", ":material/view_timeline:")
+    transcript.live(visitor)
+    st.stop()
+
+st.title(say("nav.timeline"))
+watch, change = st.columns([2, 3], gap="large")
+with watch:
+    film = preview.show(visitor)
+with change:
+    versions.facts(visitor, draft)
+    transcript.live(visitor)
+    chosen = st.session_state.get("segment")
+    row = next((one for one in rows if one.id == chosen), None)
+    with st.container(border=True, key="controls"):
+        if row:
+            segment.show(visitor, row, busy)
+        else:
+            st.markdown(f":material/touch_app: {say('timeline.pick')}")
+    versions.undo(visitor, busy)
+
+st.subheader(say("timeline.picture"))
+picked = timeline.show(visitor, draft, film, chosen)
+st.subheader(say("timeline.table"))
+picked = table.show(visitor, rows) or picked
+if picked and picked != chosen:
+    st.session_state["segment"] = picked
+    st.rerun()
+versions.show(visitor, busy)

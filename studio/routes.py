@@ -1,14 +1,122 @@
-"""The studio's own routes beside the pages: fonts, uploads, pictures and films."""
+"""The studio's own routes beside the pages: fonts, uploads, pictures and films.
+
+Every one checks that the browser's cookie owns what it asks for. `SameSite=Lax` keeps other sites from writing.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from starlette.routing import BaseRoute, Mount
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from studio import films, projects, uploads
+from studio.identity import owner_of
+from studio.tables import Project, Upload
+
 STATIC = Path(__file__).parent.parent / "static"
+PIECE_LIMIT = 16 * 1024 * 1024
+SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, max-age=3600",
+    "Content-Security-Policy": "sandbox",
+}
+
+
+async def announce_upload(request: Request) -> Response:
+    """`POST /studio/uploads/<project>` `{"name", "size"}` → `{"id", "received": 0}`."""
+    project = await _project(request)
+    body = await request.json()
+    try:
+        made = await run_in_threadpool(uploads.announce, project.id, str(body["name"]), int(body["size"]))
+    except uploads.TooLargeError:
+        raise HTTPException(413) from None
+    return JSONResponse({"id": made.id, "received": 0})
+
+
+async def put_piece(request: Request) -> Response:
+    """`PUT /studio/upload/<id>?offset=<bytes>` with raw bytes → `{"received"}`; 409 tells where to go on."""
+    upload = await _upload(request)
+    piece = await request.body()
+    if len(piece) > PIECE_LIMIT:
+        raise HTTPException(413)
+    try:
+        received = await run_in_threadpool(uploads.append, upload, int(request.query_params.get("offset", 0)), piece)
+    except uploads.OutOfStepError as gap:
+        return JSONResponse({"received": gap.received}, status_code=409)
+    except uploads.TooLargeError:
+        raise HTTPException(413) from None
+    if received == upload.size:
+        await run_in_threadpool(uploads.mark, upload.id, "waiting")
+    return JSONResponse({"received": received})
+
+
+async def upload_status(request: Request) -> Response:
+    """`GET /studio/upload/<id>` → how much has arrived, so that a broken upload goes on where it stopped."""
+    upload = await _upload(request)
+    return JSONResponse({"received": uploads.path(upload).stat().st_size, "state": upload.state})
+
+
+async def drop_upload(request: Request) -> Response:
+    """`DELETE /studio/upload/<id>`: the user took the file back."""
+    await run_in_threadpool(uploads.forget, await _upload(request))
+    return Response(status_code=204)
+
+
+async def film(request: Request) -> Response:
+    """`GET /app/static/film/<export id>/<name>`: the finished file, with Range; `?download=1` saves it."""
+    found = await run_in_threadpool(films.owned, _owner(request), request.path_params["export"])
+    if not found or not films.path(found.id).exists():
+        raise HTTPException(404)
+    kind = "attachment" if request.query_params.get("download") else "inline"
+    media_type = films.media_type(found)
+    return FileResponse(
+        films.path(found.id), media_type=media_type, filename=found.name, content_disposition_type=kind, headers=SAFE
+    )
+
+
+async def frame(request: Request) -> Response:
+    """`GET /app/static/frame/<export id>/<ms>.jpg`: the picture of a proxy at a moment."""
+    found = await run_in_threadpool(films.owned, _owner(request), request.path_params["export"])
+    if not found:
+        raise HTTPException(404)
+    picture = await run_in_threadpool(films.frame, found.id, request.path_params["ms"])
+    if picture is None:
+        raise HTTPException(404)
+    return Response(picture, media_type="image/jpeg", headers=SAFE)
+
+
+def _owner(request: Request) -> str:
+    owner = owner_of(request.cookies)
+    if owner is None:
+        raise HTTPException(403)
+    return owner
+
+
+async def _project(request: Request) -> Project:
+    found = await run_in_threadpool(projects.get, _owner(request), request.path_params["project"])
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+async def _upload(request: Request) -> Upload:
+    found = await run_in_threadpool(uploads.owned, _owner(request), request.path_params["upload"])
+    if found is None:
+        raise HTTPException(404)
+    return found
+
 
 routes: list[BaseRoute] = [
+    Route("/studio/uploads/{project}", announce_upload, methods=["POST"]),
+    Route("/studio/upload/{upload}", put_piece, methods=["PUT"]),
+    Route("/studio/upload/{upload}", upload_status, methods=["GET"]),
+    Route("/studio/upload/{upload}", drop_upload, methods=["DELETE"]),
+    Route("/app/static/film/{export}/{name}", film),
+    Route("/app/static/frame/{export}/{ms:int}.jpg", frame),
     Mount("/app/static/ui", StaticFiles(directory=STATIC), name="ui"),
 ]

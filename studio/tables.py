@@ -88,11 +88,12 @@ class Upload(Table):
 
 
 class Export(Table):
-    """A render at the backend, known by the id we gave it."""
+    """A render: its state at the backend, and from its completion on a file of ours."""
 
     __tablename__ = "studio_exports"
     id: Mapped[str] = mapped_column(primary_key=True)
     project: Mapped[str] = mapped_column(index=True)
+    remote: Mapped[str] = mapped_column(default="")  # the backend's id, once it has accepted the render
     purpose: Mapped[str] = mapped_column(default="export")  # export | preview
     name: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=0)
@@ -100,7 +101,7 @@ class Export(Table):
     state: Mapped[str] = mapped_column(default="pending")  # pending | processing | completed | failed | cancelled
     progress: Mapped[float] = mapped_column(default=0.0)
     remaining_s: Mapped[float | None]
-    url: Mapped[str] = mapped_column(default="")
+    position: Mapped[int | None]
     error: Mapped[str] = mapped_column(default="")
     created: Mapped[float] = mapped_column(default=time.time)
     finished: Mapped[float | None]

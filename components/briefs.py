@@ -1,0 +1,145 @@
+"""The forms of the three jobs: saved as they are typed, checked, and shown as the request they make."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+import streamlit as st
+
+from components import uploader
+from components.ask import ask
+from components.here import Here
+from studio import briefs, projects
+
+PLATFORMS = ["TikTok", "Instagram Reels", "YouTube Shorts", "YouTube", "Instagram", "小红书", "抖音"]
+Values = dict[str, Any]
+
+
+def show(visitor: Here, job: str) -> None:
+    """Draw the form of a job and send what it makes."""
+    say = visitor.say
+    st.button(say("form.back"), key="form-back", icon=":material/arrow_back:", type="tertiary", on_click=_leave)
+    st.title(say(f"job.{job}.title"))
+    kept: Values = visitor.project.forms.get(job, {})
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        values = {"affiliate": _affiliate, "link": _link, "wedding": _wedding}[job](visitor, kept)
+        projects.keep_form(visitor.project.id, job, values)
+        st.caption(f":material/cloud_done: {say('form.kept')}")
+    with right:
+        if job != "link":
+            st.markdown(f"**{say('form.photos')}**")
+            uploader.show(visitor, f"files-{job}")
+        _request(visitor, job, values)
+
+
+def _request(visitor: Here, job: str, values: Values) -> None:
+    say = visitor.say
+    composed = briefs.compose(job, values, say)
+    if st.session_state.get("composed") != composed:
+        st.session_state["composed"] = st.session_state["request"] = composed
+    text = st.text_area(say("form.request"), key="request", height=220)
+    lacking = briefs.missing(job, values)
+    if lacking:
+        names = ", ".join(say(f"form.{job}.{field}") for field in lacking)
+        st.caption(f":material/edit_note: {say('form.missing', fields=names)}")
+    for problem in briefs.problems(job, values, date.today()):
+        st.warning(say(problem), icon=":material/warning:")
+    st.button(
+        say("form.send"),
+        key="form-send",
+        type="primary",
+        icon=":material/auto_awesome:",
+        width="stretch",
+        disabled=bool(lacking),
+        on_click=_send,
+        args=(visitor, job, text),
+    )
+
+
+def _send(visitor: Here, job: str, text: str) -> None:
+    projects.change(visitor.project.id, skill=job)
+    ask(visitor, text)
+
+
+def _leave() -> None:
+    st.session_state.pop("job", None)
+
+
+def _affiliate(visitor: Here, kept: Values) -> Values:
+    ask_for = _Fields(visitor, "affiliate", kept)
+    values: Values = {"product": ask_for.line("product"), "link": ask_for.line("link", "https://")}
+    left, right = st.columns(2)
+    with left:
+        values |= {"price": ask_for.line("price"), "length": ask_for.seconds()}
+        values["tone"] = ask_for.choice("tone", [visitor.say(f"form.affiliate.tone_{one}") for one in _TONES])
+    with right:
+        values |= {"code": ask_for.line("code"), "platform": ask_for.choice("platform", PLATFORMS)}
+    return values | {"benefits": ask_for.area("benefits"), "disclosure": ask_for.switch("disclosure")}
+
+
+def _link(visitor: Here, kept: Values) -> Values:
+    ask_for = _Fields(visitor, "link", kept)
+    return {"url": ask_for.line("url", "https://"), "length": ask_for.seconds(), "voice": ask_for.switch("voice")}
+
+
+def _wedding(visitor: Here, kept: Values) -> Values:
+    ask_for = _Fields(visitor, "wedding", kept)
+    moods = [visitor.say(f"form.wedding.mood_{one}") for one in _MOODS]
+    languages = [visitor.say(f"form.wedding.language_{one}") for one in ("en", "zh")]
+    left, right = st.columns(2)
+    with left:
+        values: Values = {"first": ask_for.line("first"), "date": ask_for.day("date"), "venue": ask_for.line("venue")}
+        values |= {"mood": ask_for.choice("mood", moods, moods[0]), "length": ask_for.seconds()}
+    with right:
+        values |= {"second": ask_for.line("second"), "time": ask_for.hour("time"), "address": ask_for.line("address")}
+        values["language"] = ask_for.choice("language", languages)
+    return values | {"rsvp": ask_for.line("rsvp"), "message": ask_for.line("message")}
+
+
+_TONES = ("friendly", "bold", "premium", "funny")
+_MOODS = ("romantic", "calm", "happy", "cinematic")
+
+
+class _Fields:
+    """The widgets of one form, filled with what was kept."""
+
+    def __init__(self, visitor: Here, job: str, kept: Values) -> None:
+        self._say, self._job, self._kept = visitor.say, job, kept
+        self._stem = f"{visitor.project.id}-{job}"
+
+    def line(self, field: str, hint: str = "") -> str:
+        return st.text_input(self._label(field), self._kept.get(field, ""), key=self._key(field), placeholder=hint)
+
+    def area(self, field: str) -> str:
+        return st.text_area(self._label(field), self._kept.get(field, ""), key=self._key(field), height=110)
+
+    def switch(self, field: str) -> bool:
+        return st.toggle(self._label(field), self._kept.get(field, True), key=self._key(field))
+
+    def seconds(self) -> int:
+        value = int(self._kept.get("length") or briefs.LENGTHS[self._job])
+        return int(st.number_input(self._label("length"), 5, 600, value, step=5, key=self._key("length")))
+
+    def choice(self, field: str, options: list[str], usual: str | None = None) -> str | None:
+        chosen = self._kept.get(field) or usual
+        index = options.index(chosen) if chosen in options else None
+        hint = self._say("form.optional")
+        return st.selectbox(self._label(field), options, index, key=self._key(field), placeholder=hint)
+
+    def day(self, field: str) -> str | None:
+        kept = self._kept.get(field)
+        chosen = st.date_input(self._label(field), date.fromisoformat(kept) if kept else None, key=self._key(field))
+        return chosen.isoformat() if isinstance(chosen, date) else None
+
+    def hour(self, field: str) -> str | None:
+        kept = self._kept.get(field)
+        chosen = st.time_input(self._label(field), time.fromisoformat(kept) if kept else None, key=self._key(field))
+        return chosen.strftime("%H:%M") if chosen else None
+
+    def _label(self, field: str) -> str:
+        return self._say(f"form.{self._job}.{field}")
+
+    def _key(self, field: str) -> str:
+        return f"{self._stem}-{field}"

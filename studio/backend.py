@@ -1,0 +1,173 @@
+"""The one place where the studio calls a backend: clients, sessions, files, drafts and renders of its projects."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from nemo import errors
+from nemo.answer import Account as Granted
+from nemo.answer import Answer, ProjectState, Render, Session
+from nemo.changes import stages
+from nemo.client import NemoClient
+from nemo.config import from_environment
+from nemo.draft import Draft
+from nemo.skills import skills
+from studio import projects, uploads
+from studio.settings import settings
+from studio.tables import Account, Export, Project, Upload, session
+
+_connecting = threading.Lock()
+RECOVERY_LOOKS = 5
+STATES = ("pending", "processing", "completed", "failed", "cancelled")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a render is: `part` is 0 … 1, `position` its place in the queue where the backend tells."""
+
+    state: str
+    part: float = 0.0
+    remaining_s: float | None = None
+    position: int | None = None
+    url: str = ""
+    error: str = ""
+
+
+def client(project: Project) -> NemoClient:
+    """The client of the browser which owns the project, with the project's skill in its headers."""
+    with session() as db:
+        account = db.get(Account, (project.owner, settings().backend_url))
+    known = (account.token, account.user_id) if account else (None, None)
+    return _client(project.owner, project.skill, project.language, *known)
+
+
+def connected(project: str) -> Project:
+    """The project with a session at the backend, opened now if it has none. Raises NemoError."""
+    with _connecting:
+        found = _read(project)
+        if not found.session_id:
+            renewed(found, client(found).new_session(found.name or "project"))
+    return _read(project)
+
+
+def renewed(project: Project, opened: Session) -> None:
+    """Keep the session which the backend opened for a project."""
+    projects.change(project.id, session_id=opened.session_id, task_id=opened.task_id or "")
+
+
+def deliver(project: Project, upload: Upload, stop: threading.Event | None = None) -> None:
+    """Hand a file on. Raises FileTrouble for one that the backend does not take."""
+    if not upload.size:
+        raise errors.EmptyFile(name=upload.name)
+    with uploads.path(upload).open("rb") as file:
+        client(project).upload(project.session_id, [(upload.name, file)], stop=stop)
+
+
+def credits(project: Project) -> tuple[int, int, int]:
+    """What the browser's account has left: available, frozen, total."""
+    left = client(project).credits()
+    return int(left.available), int(left.frozen), int(left.total)
+
+
+def keep(project: Project, state: ProjectState) -> Project:
+    """Keep the draft that the backend holds now."""
+    raw = state.raw_draft or {}
+    if raw != project.draft:
+        version = state.version if state.version is not None else project.version + 1
+        projects.change(project.id, draft=raw, version=version)
+    return _read(project.id)
+
+
+def refreshed(project: Project) -> tuple[Project, Draft]:
+    """The project after a look at the backend, and its draft."""
+    if not project.session_id:
+        return project, Draft.read({})
+    state = client(project).state(project.session_id)
+    return keep(project, state), state.draft
+
+
+def submit(project: Project, export: Export) -> str:
+    """Ask for a render of the project's draft; returns the backend's id for it."""
+    options = {key: value for key, value in export.output.items() if key not in ("format", "quality")}
+    form, quality = export.output["format"], export.output.get("quality", "high")
+    return client(project).submit_render(project.session_id, project.draft, form, quality, **options).id
+
+
+def progress(project: Project, remote: str) -> Progress:
+    """How far a render is. A failed one says why, in the backend's words if it has any for people."""
+    now = client(project).render_status(remote)
+    left, position, why = (now.raw.get(key) for key in ("remaining_s", "position", "error"))
+    failure = why if isinstance(why, str) and why else errors.RenderFailed().sentence(project.language)
+    return Progress(
+        state=now.status if now.status in STATES else "processing",
+        part=now.progress or 0.0,
+        remaining_s=float(left) if isinstance(left, int | float) else None,
+        position=position if isinstance(position, int) else None,
+        url=now.url or "",
+        error=failure if now.status == "failed" else "",
+    )
+
+
+def cancel(project: Project, remote: str) -> None:
+    """Stop a render. A backend which cannot stop one finishes it unseen."""
+    with contextlib.suppress(errors.NemoError):
+        client(project).cancel_render(remote)
+
+
+def download(project: Project, remote: str, url: str, into: Path) -> None:
+    """Fetch the file of a finished render."""
+    client(project).download(Render(remote, "completed", url=url or None), into)
+
+
+def poll_seconds(project: Project) -> float:
+    """How often a render is looked at: what the backend's documentation asks for."""
+    return client(project).timing.render_poll
+
+
+def await_turn(project: Project, stop: threading.Event, language: str) -> Answer:
+    """What became of a turn that nobody listens to any more: the draft is read until it changes, or patience ends."""
+    api, before = client(project), Draft.read(project.draft)
+    for _ in range(RECOVERY_LOOKS):
+        state = api.state(project.session_id)
+        if (state.raw_draft or {}) != project.draft:
+            changes = [line for stage in stages(before, state.draft, language) for line in stage.lines]
+            return Answer("", changes=changes, state=state, recovered=True)
+        if stop.wait(api.timing.poll if not api.local else 2.0):
+            return Answer(stopped=True)
+    return Answer(error=errors.TurnLost())
+
+
+def _read(project: str) -> Project:
+    with session() as db:
+        return db.get_one(Project, project)
+
+
+@lru_cache(maxsize=256)
+def _client(owner: str, skill: str, language: str, token: str | None, user_id: str | None) -> NemoClient:
+    chosen = settings()
+    return NemoClient(
+        chosen.backend_url,
+        chosen.token or token,
+        client_id=projects.browser(owner).client_id,
+        user_id=user_id,
+        anonymous=not chosen.token,
+        skill=_skill_of(skill),
+        language=language,
+        platform=from_environment().platform,
+        web_url=chosen.web_url,
+        on_account=lambda granted: _keep_account(owner, granted),
+    )
+
+
+def _skill_of(kind: str) -> str:
+    return next((name for name, one in skills().items() if one.kind == kind), next(iter(skills())))
+
+
+def _keep_account(owner: str, granted: Granted) -> None:
+    with session() as db:
+        row = {"owner": owner, "api_url": settings().backend_url}
+        db.merge(Account(**row, token=granted.token, user_id=granted.user_id or ""))

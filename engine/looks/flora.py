@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.looks.colour import Rgb, mix, toned
-from engine.looks.vector import Shape, ellipse, placed, ribbon, smooth
+from engine.looks.colour import Rgb, mix, oklch, toned
+from engine.looks.vector import Shape, ellipse, placed, ribbon, shifted, smooth
 
 Seeded = np.random.Generator
 
@@ -110,7 +110,7 @@ def _petal(rim: Rgb, deep: Rgb) -> list[Shape]:
         (-0.25, 0), (0.1, -0.52), (0.62, -0.62), (0.98, -0.26), (1.02, 0.05), (0.9, 0.38), (0.5, 0.62), (0.08, 0.5)
     )
     return [
-        Shape(edge + np.array([-0.03, 0.02], np.float32), deep, 0.28, blur=0.045),
+        Shape(shifted(edge, -0.03, 0.02), deep, 0.28, blur=0.045),
         Shape(edge, deep, 0.97, rim, (0.0, 0, 0.82, 0)),
         Shape(
             ribbon(smooth((0.72, -0.55), (0.97, -0.24), (1.0, 0.05), (0.88, 0.34), closed=False), 0.03, 0.012),
@@ -151,6 +151,4 @@ def bud(colour: Rgb, green: Rgb) -> list[Shape]:
 
 
 def _light(colour: Rgb) -> float:
-    from engine.looks.colour import oklch
-
     return oklch(colour)[0]

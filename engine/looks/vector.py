@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from engine.looks.colour import Rgb
 
-Points = NDArray[np.float32]
+Points = NDArray[np.floating[Any]]
 """A closed outline, (n, 2), x and y in whatever unit the painter is told."""
 SHIFT = 5
 """Fractional bits of the coordinates given to the polygon filler."""
@@ -53,6 +54,11 @@ def placed(
 def outline(*points: tuple[float, float]) -> Points:
     """A polygon with straight sides."""
     return np.array(points, np.float32)
+
+
+def shifted(points: Points, x: float, y: float) -> Points:
+    """The outline moved by (`x`, `y`)."""
+    return points + np.array([x, y], np.float32)
 
 
 def smooth(*points: tuple[float, float], steps: int = 14, closed: bool = True) -> Points:
@@ -125,18 +131,19 @@ def _paint_one(canvas: NDArray[np.float32], shape: Shape, unit: float) -> None:
 
 
 def _mask(points: Points, size: NDArray[np.int64], sigma: float) -> NDArray[np.uint8]:
-    mask = np.zeros((int(size[1]), int(size[0])), np.uint8)
+    mask: NDArray[np.uint8] = np.zeros((int(size[1]), int(size[0])), np.uint8)
     fixed = np.round((points - 0.5) * (1 << SHIFT)).astype(np.int32)
     cv2.fillPoly(mask, [fixed], 255, cv2.LINE_AA, SHIFT)
     if sigma < 0.3:
         return mask
     part = max(1, int(sigma / 4))
     if part == 1:
-        return cv2.GaussianBlur(mask, (0, 0), sigma)
+        return np.asarray(cv2.GaussianBlur(mask, (0, 0), sigma), np.uint8)
     small = cv2.resize(
         mask, (max(1, mask.shape[1] // part), max(1, mask.shape[0] // part)), interpolation=cv2.INTER_AREA
     )
-    return cv2.resize(cv2.GaussianBlur(small, (0, 0), sigma / part), mask.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    soft = cv2.GaussianBlur(small, (0, 0), sigma / part)
+    return np.asarray(cv2.resize(soft, mask.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _fill(
@@ -155,7 +162,8 @@ def _fill(
 
 
 def drawn(shapes: Sequence[Shape], width: int, height: int, unit: float) -> NDArray[np.uint8]:
-    """Shapes on a transparent sheet: premultiplied RGBA uint8 (height, width, 4)."""
-    canvas = np.zeros((height, width, 4), np.float32)
-    paint(canvas, shapes, unit)
-    return np.clip(canvas + 0.5, 0, 255).astype(np.uint8)
+    """Shapes on a transparent sheet, twice oversampled: premultiplied RGBA uint8 (height, width, 4)."""
+    canvas = np.zeros((2 * height, 2 * width, 4), np.float32)
+    paint(canvas, shapes, 2 * unit)
+    small = cv2.resize(canvas, (width, height), interpolation=cv2.INTER_AREA)
+    return np.clip(small + 0.5, 0, 255).astype(np.uint8)

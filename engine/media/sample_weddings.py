@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.looks.colour import WHITE, Rgb, mix, rgb
 from engine.looks.flora import anemone, bud, eucalyptus, rose, sprig
-from engine.looks.vector import Shape, box, ellipse, outline, placed, ribbon, smooth
+from engine.looks.vector import Points, Shape, box, ellipse, outline, placed, ribbon, shifted, smooth
 from engine.media.people import couple
 from engine.media.scenery import Canvas, bokeh, cypress, draw, fir, hills, light, shadow, sky, tree
 
@@ -93,7 +93,7 @@ def arch(canvas: Canvas, rng: np.random.Generator) -> None:
         draw(canvas, [Shape(ellipse(x, y, 0.006, 0.0035, rng.uniform(0, 3)), rgb(str(rng.choice(PETALS))), 0.9)])
 
 
-def _garland(canvas: Canvas, rng: np.random.Generator, line: np.ndarray) -> None:
+def _garland(canvas: Canvas, rng: np.random.Generator, line: Points) -> None:
     greens = ("#7f9f74", "#94b08c", "#6b8d68")
     for x, y in line[:: max(1, len(line) // 60)]:
         angle = rng.uniform(-np.pi, np.pi)
@@ -125,7 +125,7 @@ def rings(canvas: Canvas, rng: np.random.Generator) -> None:
         1.0,
         -0.13,
     )
-    draw(canvas, [Shape(s.points + np.float32(0.014), rgb("#5a4432"), 0.3, blur=0.016) for s in paper], paper)
+    draw(canvas, [Shape(shifted(s.points, 0.014, 0.014), rgb("#5a4432"), 0.3, blur=0.016) for s in paper], paper)
     edge = box(-0.265, -0.375, 0.265, 0.375)
     closed = np.concatenate([edge, edge[:1]])
     draw(
@@ -142,7 +142,7 @@ def rings(canvas: Canvas, rng: np.random.Generator) -> None:
     draw(
         canvas,
         [
-            Shape(silk + np.float32(0.008), rgb("#6b4a3a"), 0.22, blur=0.01),
+            Shape(shifted(silk, 0.008, 0.008), rgb("#6b4a3a"), 0.22, blur=0.01),
             Shape(silk, rgb("#e9c4bb"), 1.0, rgb("#cf9d94"), (0, 1.0, 0, 1.12)),
         ],
     )
@@ -176,7 +176,7 @@ def rings(canvas: Canvas, rng: np.random.Generator) -> None:
 
 
 def _cast(shapes: list[Shape]) -> list[Shape]:
-    return [Shape(s.points + np.float32([0.008, 0.011]), rgb("#5a4432"), 0.16, blur=0.006) for s in shapes[::3]]
+    return [Shape(shifted(s.points, 0.008, 0.011), rgb("#5a4432"), 0.16, blur=0.006) for s in shapes[::3]]
 
 
 def _linen(canvas: Canvas, rng: np.random.Generator) -> None:
@@ -191,21 +191,27 @@ def _linen(canvas: Canvas, rng: np.random.Generator) -> None:
             canvas,
             [
                 Shape(ribbon(fold, 0.05, 0.02), WHITE, 0.3, blur=0.02),
-                Shape(ribbon(fold + np.float32(0.03), 0.04, 0.02), rgb("#a58a70"), 0.16, blur=0.02),
+                Shape(ribbon(shifted(fold, 0.03, 0.03), 0.04, 0.02), rgb("#a58a70"), 0.16, blur=0.02),
             ],
         )
 
 
 def _ring(canvas: Canvas, x: float, y: float, size: float) -> None:
     loop = np.concatenate([ellipse(0, 0, 1, 0.94), ellipse(0, 0, 1, 0.94)[:1]])
-    line = (loop * size + np.float32([x, y])).astype(np.float32)
-    draw(canvas, [
-        Shape(ribbon(line + np.float32([0.01, 0.014]), size * 0.17), rgb("#4a3020"), 0.4, blur=0.008),
-        Shape(ribbon(line, size * 0.17), rgb("#f4d48a"), 1.0, rgb("#a8742c"), (x - size, y - size, x + size, y + size)),
-        Shape(ribbon((loop * size * 1.03 + np.float32([x, y])).astype(np.float32), size * 0.03), rgb("#fff3cf"), 0.9),
-        Shape(ribbon((loop * size * 0.95 + np.float32([x, y])).astype(np.float32), size * 0.022), rgb("#7e5419"), 0.6),
-        Shape(ribbon((loop[38:54] * size + np.float32([x, y])).astype(np.float32), size * 0.07), WHITE, 0.75, blur=0.003),
-    ])  # fmt: skip
+
+    def band(part: float, wide: float, first: int = 0, last: int | None = None) -> Points:
+        return ribbon(shifted(loop[first:last] * size * part, x, y), size * wide)
+
+    draw(
+        canvas,
+        [
+            Shape(shifted(band(1.0, 0.17), 0.01, 0.014), rgb("#4a3020"), 0.4, blur=0.008),
+            Shape(band(1.0, 0.17), rgb("#f4d48a"), 1.0, rgb("#a8742c"), (x - size, y - size, x + size, y + size)),
+            Shape(band(1.03, 0.03), rgb("#fff3cf"), 0.9),
+            Shape(band(0.95, 0.022), rgb("#7e5419"), 0.6),
+            Shape(band(1.0, 0.07, 38, 54), WHITE, 0.75, blur=0.003),
+        ],
+    )
 
 
 def _diamond(canvas: Canvas, x: float, y: float) -> None:

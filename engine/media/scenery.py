@@ -23,11 +23,11 @@ def finished(
     canvas: Canvas, width: int, height: int, seed: int, grain: float = 2.2, vignette: float = 0.16
 ) -> NDArray[np.uint8]:
     """The picture, RGB uint8: reduced, its corners a little darker, with the grain of film."""
-    small = cv2.resize(canvas, (width, height), interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(canvas, (width, height), interpolation=cv2.INTER_AREA), np.float32)
     y, x = np.ogrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     small *= (1 - vignette * np.clip((x * x + y * y) / 2, 0, 1) ** 1.6)[..., None].astype(np.float32)
     noise = np.random.default_rng(seed).standard_normal((height // 2 + 1, width // 2 + 1)).astype(np.float32)
-    small += cv2.resize(noise, (width, height), interpolation=cv2.INTER_LINEAR)[..., None] * grain
+    small += np.asarray(cv2.resize(noise, (width, height)), np.float32)[..., None] * np.float32(grain)
     return np.clip(small + 0.5, 0, 255).astype(np.uint8)
 
 

@@ -74,12 +74,10 @@ def call_to_action(segment: Segment, draft: Draft, look: Look) -> list[Sprite]:
     for scale in np.arange(1.0, 0.25, -0.05):
         card = Card(segment, draft, look, room, float(scale))
         inner = _contents(card, wide)
-        if inner is None:
-            return []
         pad = card.px(0.065)
-        if inner.width + 2 * pad <= room.width and inner.height + 2 * pad <= room.height:
+        if inner and inner.width + 2 * pad <= room.width and inner.height + 2 * pad <= room.height:
             break
-    return [_drawn(card, inner, pad, room, segment, style)]
+    return [_drawn(card, inner, pad, room, segment, style)] if inner else []
 
 
 def _contents(card: Card, wide: bool) -> Item | None:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from engine.looks.colour import BLACK, ENOUGH, WHITE, Rgb, luminance
 from engine.render.safe import Box
 
+Picture = NDArray[np.uint8] | NDArray[np.float32]
 HARDEST = 4.0
 """The percentile of the region's pixels, counted from the least contrast, which must still be readable."""
 MARGIN = 1.12
@@ -47,7 +48,7 @@ def _span(low: float, high: float, size: int) -> tuple[int, int]:
     return start, min(max(start + 1, int(np.ceil(high))), size)
 
 
-def measured(pixels: NDArray[np.uint8], ink: Rgb, percentile: float = HARDEST) -> float:
+def measured(pixels: Picture, ink: Rgb, percentile: float = HARDEST) -> float:
     """The contrast ratio of `ink` to RGB `pixels` (…, 3) at the given percentile from the worst."""
     return float(np.percentile(_ratios(_luminances(pixels), luminance(ink)), percentile))
 
@@ -81,11 +82,11 @@ def _needed(pixels: NDArray[np.uint8], ink: Rgb, enough: float) -> tuple[float, 
     return 1.0, plain
 
 
-def _luminances(pixels: NDArray[np.uint8] | NDArray[np.float32]) -> NDArray[np.float32]:
+def _luminances(pixels: Picture) -> NDArray[np.float32]:
     values = np.asarray(pixels, np.float32).reshape(-1, 3) / 255
     linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
-    return linear @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]), np.float32)
 
 
 def _ratios(ground: NDArray[np.float32], ink: float) -> NDArray[np.float32]:
-    return (np.maximum(ground, ink) + 0.05) / (np.minimum(ground, ink) + 0.05)
+    return np.asarray((np.maximum(ground, ink) + 0.05) / (np.minimum(ground, ink) + 0.05), np.float32)

@@ -96,7 +96,7 @@ def softened(mask: Mask, sigma: float, grow: int = 0) -> tuple[Mask, int]:
         size = 2 * (grow // part) + 1
         small = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
     small = cv2.GaussianBlur(small, (0, 0), sigma / part)
-    return cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), reach
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8), reach
 
 
 def union(boxes: Sequence[Box]) -> Box:

@@ -72,11 +72,11 @@ def _start_turn(turn_id: str) -> dict[str, Any] | None:
 
 
 def _answer(turn_id: str, start: dict[str, Any], row: store.Row) -> None:
-    from engine import direction
-
     script = adk.Script(turn_id)
-    take = direction.Take(script)
     try:
+        from engine import direction
+
+        take = direction.Take(script)
         for event in _watched(turn_id, direction.events(start, row["message"], row["language"])):
             _write(take.play(event))
     except Cancelled:
@@ -114,9 +114,9 @@ def _write(events: list[str]) -> None:
 
 
 def _operate(turn_id: str, start: dict[str, Any], operations: list[dict[str, Any]]) -> dict[str, Any]:
-    from engine import direction
-
     try:
+        from engine import direction
+
         outcome = direction.operate(start, operations)
     except EngineError as error:
         turns.finish(turn_id, "failed")

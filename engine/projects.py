@@ -13,7 +13,7 @@ from engine import store
 from engine.errors import SessionNotFound
 from engine.media import files
 from engine.media.assets import Asset
-from engine.settings import settings
+from engine.settings import MEGABYTE, settings
 
 
 def create(owner: str, name: str, language: str, skill: str) -> store.Row:
@@ -125,6 +125,13 @@ def delete(session_id: str) -> list[str]:
 
 
 def sweep() -> None:
-    """Remove what killed jobs left in the scratch folder a day ago."""
+    """Remove what killed jobs left in the scratch folder a day ago, and what the cache holds beyond its limit."""
     for folder in files.leftovers(older_than_s=86_400):
         shutil.rmtree(folder, ignore_errors=True)
+    found = [(path, path.stat()) for path in settings().cache.rglob("*") if path.is_file()]
+    excess = sum(stat.st_size for _, stat in found) - settings().cache_mb * MEGABYTE
+    for path, stat in sorted(found, key=lambda entry: entry[1].st_mtime):
+        if excess <= 0:
+            break
+        path.unlink(missing_ok=True)
+        excess -= stat.st_size

@@ -145,8 +145,12 @@ def _take_over() -> None:
 
 
 def _give_up() -> None:
-    """Jobs which took a worker down again and again end as failed."""
-    for job in DBOS.list_workflows(status="MAX_RECOVERY_ATTEMPTS_EXCEEDED", load_input=False, load_output=False):
+    """Jobs which broke, or took a worker down again and again, end as failed."""
+    running = [row["id"] for row in store.every(sa.select(store.turns.c.id).where(store.turns.c.status == "running"))]
+    active = exports.renders.c.status.in_(exports.ACTIVE)
+    running += [row["uid"] for row in store.every(sa.select(exports.renders.c.uid).where(active))]
+    broken = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+    for job in DBOS.list_workflows(workflow_ids=running, status=broken) if running else []:
         turns.finish(job.workflow_id, "failed")
         sentence = "The export stopped the worker several times. The project is untouched; try a smaller size."
         exports.end(job.workflow_id, "failed", error=sentence, error_code=500)

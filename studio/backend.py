@@ -42,7 +42,7 @@ def client(project: Project) -> NemoClient:
     with session() as db:
         account = db.get(Account, (project.owner, settings().backend_url))
     known = (account.token, account.user_id) if account else (None, None)
-    return _client(project.owner, project.skill, project.language, *known)
+    return _client(settings().backend_url, project.owner, project.skill, project.language, *known)
 
 
 def connected(project: str) -> Project:
@@ -147,10 +147,10 @@ def _read(project: str) -> Project:
 
 
 @lru_cache(maxsize=256)
-def _client(owner: str, skill: str, language: str, token: str | None, user_id: str | None) -> NemoClient:
+def _client(url: str, owner: str, skill: str, language: str, token: str | None, user_id: str | None) -> NemoClient:
     chosen = settings()
     return NemoClient(
-        chosen.backend_url,
+        url,
         chosen.token or token,
         client_id=projects.browser(owner).client_id,
         user_id=user_id,

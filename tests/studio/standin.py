@@ -1,0 +1,187 @@
+"""A small cloud for the studio's tests: the wire of the Nemo API over real HTTP, with a director who knows four sentences.
+
+It is the only thing these tests fake. `hold` keeps every turn open until it is set, so that a test can look at a turn
+in the middle; `says` is what the next turns answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import av
+import numpy as np
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+WORDS = "Here is your promo: three photos, a title and music."
+
+
+def draft(version: int = 1, title: str = "Wake up to better coffee") -> dict[str, Any]:
+    """A draft of 6 s: three photos, a title, music."""
+    photos = [{"d": 2000, "m": {"id": f"p{n}", "name": f"photo {n + 1}", "kind": "photo"}} for n in range(3)]
+    return {
+        "d": 6000,
+        "m": {"width": 1080, "height": 1920, "version": version},
+        "t": [
+            {"tt": 0, "m": {"role": "main"}, "sg": photos},
+            {"tt": 7, "m": {"role": "title"}, "sg": [{"d": 2000, "m": {"id": "t0", "text": title, "start": 0}}]},
+            {"tt": 1, "m": {"role": "music"}, "sg": [{"d": 6000, "m": {"id": "m0", "mood": "upbeat", "volume": 0.35}}]},
+        ],
+    }
+
+
+def film(seconds: float = 1.0) -> bytes:
+    """A real MP4 with a moving picture and a tone."""
+    into = io.BytesIO()
+    with av.open(into, "w", format="mp4") as out:
+        picture, sound = out.add_stream("libx264", rate=10), out.add_stream("aac", rate=48000)
+        picture.width, picture.height, picture.pix_fmt = 72, 128, "yuv420p"
+        for number in range(round(seconds * 10)):
+            shade = np.full((128, 72, 3), 20 * number % 256, np.uint8)
+            out.mux(picture.encode(av.VideoFrame.from_ndarray(shade, "rgb24")))
+        tone = np.sin(np.arange(round(48000 * seconds)) / 20, dtype=np.float32)[None, :].repeat(2, 0)
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(tone), "fltp", "stereo")
+        frame.sample_rate = 48000
+        out.mux(sound.encode(frame))
+        out.mux(picture.encode(None))
+        out.mux(sound.encode(None))
+    return into.getvalue()
+
+
+class Cloud:
+    """The stand-in's memory, which a test may read and change."""
+
+    def __init__(self) -> None:
+        self.draft: dict[str, Any] | None = None
+        self.version = 0
+        self.messages: list[str] = []
+        self.files: list[str] = []
+        self.renders: dict[str, dict[str, Any]] = {}
+        self.tokens = 0
+        self.says = WORDS
+        self.extras: dict[str, Any] = {}
+        self.hold = threading.Event()
+        self.hold.set()
+        self.finish_renders = True
+        self.url = ""
+        self._film = film()
+
+    def routes(self) -> list[Route]:
+        """The wire."""
+        return [
+            Route("/api/auth/anonymous-token", self.token, methods=["POST"]),
+            Route("/api/tasks/me/with-session/nemo_agent", self.session, methods=["POST"]),
+            Route("/api/upload-video/nemo_agent/me/{sid}", self.upload, methods=["POST"]),
+            Route("/run_sse", self.chat, methods=["POST"]),
+            Route("/api/state/nemo_agent/me/{sid}/latest", self.state),
+            Route("/api/credits/balance/simple", self.credits),
+            Route("/api/render/proxy/lambda", self.submit, methods=["POST"]),
+            Route("/api/render/proxy/lambda/{id}", self.status, methods=["GET"]),
+            Route("/api/render/proxy/lambda/{id}", self.cancel, methods=["DELETE"]),
+            Route("/api/render/proxy/{id}/download", self.download),
+        ]
+
+    async def token(self, request: Request) -> Response:
+        self.tokens += 1
+        return _ok({"token": f"nmv_usr_secret{self.tokens}", "user_id": "anon_1", "credits": 100})
+
+    async def session(self, request: Request) -> Response:
+        return _ok({"session_id": "s1", "task_id": "k1"})
+
+    async def upload(self, request: Request) -> Response:
+        form = await request.form()
+        for _, file in form.multi_items():
+            content = await file.read()  # type: ignore[union-attr]
+            if content.startswith(b"text"):
+                return JSONResponse({"code": 4001, "message": "unsupported"})
+            self.files.append(file.filename)  # type: ignore[union-attr]
+        return _ok({"files": self.files})
+
+    async def chat(self, request: Request) -> Response:
+        body = await request.json()
+        message = body["new_message"]["parts"][0]["text"]
+        self.messages.append(message)
+        return StreamingResponse(self._tell(message), media_type="text/event-stream")
+
+    async def _tell(self, message: str) -> AsyncIterator[bytes]:
+        yield _frame({"content": {"role": "model", "parts": [{"functionCall": {"name": "set_title", "args": {}}}]}})
+        half = len(self.says) // 2
+        yield _text(self.says[:half], partial=True)
+        while not self.hold.is_set():
+            await asyncio.sleep(0.02)
+        if "nothing" not in message:
+            self.version += 1
+            self.draft = draft(self.version, "Undone" if message == "undo" else "Wake up to better coffee")
+        yield _text(self.says[half:], partial=True)
+        yield _text(self.says, partial=False)
+        yield _frame({"actions": {"stateDelta": {"reelwright": self.extras}}} if self.extras else {"id": "end"})
+
+    async def state(self, request: Request) -> Response:
+        return _ok({"state": {"draft": self.draft}, "version": self.version})
+
+    async def credits(self, request: Request) -> Response:
+        return _ok({"available": 90, "frozen": 2, "total": 100})
+
+    async def submit(self, request: Request) -> Response:
+        body = await request.json()
+        self.renders[body["id"]] = {"id": body["id"], "status": "processing", "progress": 0.5, "output": body["output"]}
+        return JSONResponse(self.renders[body["id"]])
+
+    async def status(self, request: Request) -> Response:
+        render = self.renders[request.path_params["id"]]
+        if self.finish_renders and render["status"] == "processing":
+            render |= {"status": "completed", "progress": 1.0}
+            render["output"]["url"] = f"{self.url}/api/render/proxy/{render['id']}/download"
+        return JSONResponse(render)
+
+    async def cancel(self, request: Request) -> Response:
+        self.renders[request.path_params["id"]]["status"] = "cancelled"
+        return JSONResponse(self.renders[request.path_params["id"]])
+
+    async def download(self, request: Request) -> Response:
+        return Response(self._film, media_type="video/mp4")
+
+
+@contextmanager
+def running() -> Iterator[Cloud]:
+    """The stand-in on a free port of this machine."""
+    cloud = Cloud()
+    server = uvicorn.Server(uvicorn.Config(Starlette(routes=cloud.routes()), port=0, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    wait_for(lambda: server.started)
+    cloud.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    yield cloud
+    cloud.hold.set()
+    server.should_exit = server.force_exit = True
+    thread.join(5)
+
+
+def wait_for(ready: Any, seconds: float = 20) -> None:
+    """Look until `ready()` is true; fails the test after a while."""
+    end = time.monotonic() + seconds
+    while not ready():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def _ok(data: dict[str, Any]) -> Response:
+    return JSONResponse({"code": 0, "message": "ok", "data": data})
+
+
+def _text(text: str, partial: bool) -> bytes:
+    return _frame({"content": {"role": "model", "parts": [{"text": text}]}, "partial": partial, "author": "nemo_agent"})
+
+
+def _frame(event: dict[str, Any]) -> bytes:
+    return b"data: " + json.dumps(event).encode() + b"\n\n"

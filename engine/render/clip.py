@@ -100,7 +100,7 @@ def _planes(source: Any, frame: Framing) -> list[Bytes]:
         source = source.reformat(format="yuv420p")
     found = []
     for number, plane in enumerate(source.planes):
-        samples = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
+        samples: Bytes = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
         rows, columns = frame.slices(source.width, source.height, 2)
         if number:
             rows, columns = slice(rows.start // 2, rows.stop // 2), slice(columns.start // 2, columns.stop // 2)

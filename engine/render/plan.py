@@ -81,7 +81,8 @@ def plan(draft: Draft, target: Target) -> Plan:
     length = duration_ms(draft)
     frames = max(1, round(length * target.fps / 1000))
     main = [segment for segment in draft.segments("main") if segment.duration > 0] or [_card(length)]
-    words = [Words(segment, role) for role in TEXT_ROLES for segment in draft.segments(role) if segment.duration > 0]
+    cards = [Words(segment, "main") for segment in main if segment.meta.kind == "card" and segment.meta.text]
+    words = cards + [Words(one, role) for role in TEXT_ROLES for one in draft.segments(role) if one.duration > 0]
     pictures = [segment for segment in draft.segments("overlay") if segment.duration > 0 and segment.meta.asset]
     shots = _shots(main, target.fps, frames)
     return Plan(target.width, target.height, target.fps, frames, scaled, shots, words, pictures)

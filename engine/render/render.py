@@ -1,0 +1,158 @@
+"""The export: plan, letter, encode the segments that are missing, mix the sound meanwhile, join."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import cv2
+
+from engine.errors import Cancelled, RenderError
+from engine.media.assets import Assets
+from engine.render.animation import animation_target, write_animation
+from engine.render.cache import Cache, digest, disk_error
+from engine.render.compose import Compositor, Stage
+from engine.render.crew import Task, Watch, cores, finish, spread
+from engine.render.encode import SEGMENT, encoded, settings
+from engine.render.join import join, write_sound
+from engine.render.output import Output, Target, target
+from engine.render.packets import Packets, unpack
+from engine.render.plan import plan
+from engine.render.planes import Planes
+from engine.render.sound import soundtrack
+from engine.render.still import still, write_still
+from engine.settings import settings as engine_settings
+from nemo.draft import Draft
+
+VERSION = 1
+"""Part of every segment's name: raise it when the same frames shall give other bytes."""
+
+_SOUND_UNITS = 60  # the sound's share of the progress, in frames
+
+cv2.setNumThreads(1)  # the threads here are one a core already
+
+
+def render(
+    draft: Draft,
+    output: Output,
+    assets: Assets,
+    into: Path,
+    cache: Path,
+    progress: Callable[[float], Any] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    workers: int | None = None,
+) -> Path:
+    """Export `draft` and return the file: `into` with the format's suffix.
+
+    The file appears whole or not at all. The same draft gives the same bytes, whatever the number of `workers`
+    (default: one a core). `progress` gets the part done of the work there was, 0 … 1, and `cancelled` is asked about
+    ten times a second, both in the caller's thread. Raises RenderError with a sentence for the user, which names the
+    scene where one is to blame; Cancelled after `cancelled()` was true; either way finished segments are kept.
+    """
+    goal = target(output, draft)
+    goal = animation_target(goal, output) if goal.format.kind == "animation" else goal
+    place = into.with_name(f"{into.name.removesuffix('.' + goal.format.suffix)}.{goal.format.suffix}")
+    passing = place.with_name(f".part-{place.name}")
+    store = Cache(cache, engine_settings().cache_mb)
+    watch = Watch(progress, cancelled)
+    watch.look()
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _write(draft, goal, assets, passing, store, watch, workers or cores())
+        passing.replace(place)
+        store.trim()
+    except OSError as error:
+        raise disk_error(error) from error
+    finally:
+        passing.unlink(missing_ok=True)
+    watch.tell(1.0)
+    return place
+
+
+def _write(draft: Draft, goal: Target, assets: Assets, place: Path, store: Cache, watch: Watch, workers: int) -> None:
+    kind = goal.format.kind
+    if kind == "sound":
+        mixing = Task(lambda: soundtrack(draft, assets, goal, store))
+        finish([mixing], watch)
+        write_sound(place, goal, mixing.result)
+        return
+    stage = Stage(plan(draft, goal), assets, store)
+    if kind == "still":
+        write_still(stage, goal, place)
+    elif kind == "animation":
+        write_animation(stage, goal, place, watch)
+    else:
+        Film(draft, stage, goal, watch, workers).write(place)
+
+
+class Film:
+    """A film on its way: its segments by name, and the sound beside them."""
+
+    def __init__(self, draft: Draft, stage: Stage, goal: Target, watch: Watch, workers: int) -> None:
+        self.draft, self.stage, self.goal, self.watch, self.workers = draft, stage, goal, watch, workers
+        self.codec, self.options = settings(goal)
+
+    def write(self, place: Path) -> None:
+        """Make what is missing and join it all."""
+        mixing = Task(lambda: soundtrack(self.draft, self.stage.assets, self.goal, self.stage.cache))
+        self._letter()
+        keys = [self._key(first) for first in range(0, self.stage.film.frames, SEGMENT)]
+        self._encode(keys, mixing)
+        join(place, self.goal, self.options, (self._packets(n, key) for n, key in enumerate(keys)), mixing.result)
+
+    def _letter(self) -> None:
+        """Letter what was never lettered, before the segments can be named by it."""
+        lettering = self.stage.lettering
+
+        def work(take: Callable[[], Any]) -> None:
+            while (item := take()) is not None:
+                self.watch.check()
+                lettering.names(item)
+
+        finish(spread(lettering.items, work, self.workers), self.watch)
+
+    def _key(self, first: int) -> str:
+        film, lettering = self.stage.film, self.stage.lettering
+        end = min(film.frames, first + SEGMENT)
+        start_ms, end_ms = film.ms(first), film.ms(end)
+        words = [(lettering.names(one), one.start - start_ms) for one in lettering.during(start_ms, end_ms)]
+        how = (self.codec, sorted(self.options.items()), film.width, film.height, film.fps, end - first)
+        return digest("segment", VERSION, how, self.stage.state(first, end), words)
+
+    def _encode(self, keys: list[str], mixing: Task) -> None:
+        cache = self.stage.cache
+        missing = {key: n for n, key in reversed(list(enumerate(keys))) if not cache.has("segment", key)}
+        jobs = sorted((n, key) for key, n in missing.items())
+        self.watch.expect(len(jobs) * SEGMENT + _SOUND_UNITS * mixing.is_alive())
+
+        def work(take: Callable[[], tuple[int, str] | None]) -> None:
+            with Compositor(self.stage) as compositor:
+                while (job := take()) is not None:
+                    self._segment(compositor, *job)
+
+        finish([*spread(jobs, work, self.workers), mixing], self.watch)
+
+    def _segment(self, compositor: Compositor, number: int, key: str) -> Packets:
+        first = number * SEGMENT
+        end = min(self.stage.film.frames, first + SEGMENT)
+        packets = encoded(self._watched(compositor.frames(first, end)), self.goal, self.codec, self.options)
+        self.stage.cache.put("segment", key, packets.pack())
+        return packets
+
+    def _watched(self, frames: Iterator[Planes]) -> Iterator[Planes]:
+        for frame in frames:
+            self.watch.check()
+            yield frame
+            self.watch.add(1)
+
+    def _packets(self, number: int, key: str) -> Packets:
+        """A finished segment; one which was lost meanwhile is made again."""
+        raw = self.stage.cache.get("segment", key)
+        if raw is not None:
+            return unpack(raw)
+        with Compositor(self.stage) as compositor:
+            return self._segment(compositor, number, key)
+
+
+__all__ = ["Cancelled", "Film", "Output", "RenderError", "render", "still"]

@@ -52,7 +52,7 @@ def tell(answer: Answer, fold: Fold, around: Surroundings) -> Answer:
     answer.tools = list(fold.tool_calls)
     if fold.error is not None and answer.error is None:
         answer.error = around.error_of(fold.error)
-    translation = gui.translate(fold.text, around.language)
+    translation = gui.translate(fold.text)
     answer.text, answer.actions = translation.text.strip(), translation.actions
     answer.silent = not answer.text
     _add_extras(answer, fold.extras)

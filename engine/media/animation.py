@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from PIL import Image
 
 from engine.errors import MediaError, TooLarge
 from engine.media.clips import MOMENTS, Clip, Mezzanine, Pixels
-from engine.media.colour import Shape, converter
+from engine.media.colour import Shape, Timed, converted, even
 from engine.media.photos import PILLOW_NAMES, check_size, on_white
 
 LONGEST_SIDE = 1920
@@ -37,14 +38,19 @@ def _film(image: Any, path: Path) -> Clip:
     endless = image.info.get("loop", 1) == 0
     rounds = max(1, -(-LOOPED_MS // total_ms)) if endless else 1
     shape = _shape(pictures[0])
-    film, convert = Mezzanine(path, shape.width, shape.height, FPS), converter(shape)
-    for turn in range(rounds):
-        for number, picture in enumerate(pictures):
-            start = turn * total_ms + (times[number - 1] if number else 0)
-            film.show(convert(av.VideoFrame.from_ndarray(picture, format="rgb24")), start / 1000)
+    film = Mezzanine(path, shape.width, shape.height, FPS)
+    for frame, start, _ in converted(_repeated(pictures, times, rounds), shape, path.parent):
+        film.show(frame, start)
     count = film.close(rounds * total_ms / 1000)
     moments = pictures[:: max(1, len(pictures) // MOMENTS)][:MOMENTS]
     return Clip(path, shape.width, shape.height, FPS, round(count * 1000 / FPS), 0.0, moments)
+
+
+def _repeated(pictures: list[Pixels], times: list[int], rounds: int) -> Iterator[Timed]:
+    for turn in range(rounds):
+        for picture, start, end in zip(pictures, [0, *times], times, strict=False):
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            yield frame, (turn * times[-1] + start) / 1000, (turn * times[-1] + end) / 1000
 
 
 def _pictures(image: Any) -> tuple[list[Pixels], list[int]]:
@@ -67,4 +73,4 @@ def _pictures(image: Any) -> tuple[list[Pixels], list[int]]:
 
 def _shape(picture: Pixels) -> Shape:
     height, width = picture.shape[:2]
-    return Shape(max(2, width // 2 * 2), max(2, height // 2 * 2), 0, False, 2, False)
+    return Shape(even(width), even(height), 0, False, 2, False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import MediaError, TooLarge
-from engine.media.colour import Shape, converter
+from engine.media.colour import Shape, Timed, converted
 from engine.media.probe import constant_rate, opened, probe
 from engine.media.soundtrack import decoded
 
@@ -53,7 +54,7 @@ class Mezzanine:
     """The encoder side: frames in at any times, frames out at a constant rate."""
 
     def __init__(self, path: Path, width: int, height: int, fps: Fraction) -> None:
-        self.fps, self.index = fps, 0
+        self.path, self.fps, self.index = path, fps, 0
         self.held: Any = None
         self.container: Any = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
         self.stream: Any = self.container.add_stream("libx264", rate=fps, options=X264)
@@ -108,25 +109,16 @@ def read_clip(source: Path, container: str, path: Path) -> Clip:
     return Clip(path, shape.width, shape.height, fps, duration_ms, origin, moments, shape.notes())
 
 
-def _transcode(film: Mezzanine, shape: Shape, first: Any, frames: Iterator[Any]) -> tuple[float, int]:
+def _transcode(film: Mezzanine, shape: Shape, first: Timed, frames: Iterator[Timed]) -> tuple[float, int]:
     """Push everything through; returns the origin (seconds in the source) and the number of frames."""
-    origin = first[1]
-    convert = converter(shape)
-    end = origin
-    for frame, start, stop in _chain(first, frames):
-        if start - origin > LONGEST_S:
-            raise TooLarge(f"The clip is longer than {LONGEST_S // 60} minutes; please cut it.")
-        film.show(convert(frame), max(0.0, start - origin))
+    origin = end = first[1]
+    for frame, start, stop in converted(chain([first], frames), shape, film.path.parent):
+        film.show(frame, max(0.0, start - origin))
         end = max(end, stop)
     return origin, film.close(end - origin)
 
 
-def _chain(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
-    yield first
-    yield from rest
-
-
-def _timed(frames: Iterator[Any], fps: Fraction) -> Iterator[tuple[Any, float, float]]:
+def _timed(frames: Iterator[Any], fps: Fraction) -> Iterator[Timed]:
     """(frame, start, end) in seconds of the file; missing times continue at the frame rate."""
     clock, step = 0.0, float(1 / fps)
     for frame in frames:

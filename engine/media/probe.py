@@ -21,7 +21,6 @@ av.logging.set_level(None)
 DEMUXERS = {name: name for name in ("mov", "matroska", "avi", "mp3", "wav", "flac", "ogg", "aac")}
 STANDARD_RATES = [Fraction(r) for r in (24, 25, 30, 50, 60)] + [Fraction(r, 1001) for r in (24000, 30000, 60000)]
 HIGHEST_RATE = Fraction(60)
-HDR_TRANSFERS = {16, 18}  # SMPTE ST 2084 (PQ) and ARIB STD-B67 (HLG), numbered as in ITU-T H.273
 
 
 @dataclass(frozen=True)

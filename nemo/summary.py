@@ -25,6 +25,16 @@ def timeline(draft: Draft, language: str | None = "en") -> str:
     return say("line.timeline", language, count=len(tracks), tracks=noun, items=items)
 
 
+def track_lines(draft: Draft, language: str | None = "en") -> list[str]:
+    """A line for each track and one for each of its segments, which is indented."""
+    lines = []
+    for number, track in enumerate((track for track in draft.tracks if track.segments), 1):
+        role = role_of(track)
+        lines.append(f"{number}. {word('role', role, language)}")
+        lines += [f"   {_segment(segment, role, language)}" for segment in track.segments]
+    return lines or [say("line.empty", language)]
+
+
 def role_of(track: Track) -> str:
     """The track's role; a foreign draft has none, so its type decides."""
     known = track.meta.role

@@ -1,46 +1,77 @@
-"""Floral: painted leaves and blossoms around hand-written names."""
+"""Floral: painted leaves and roses around hand-written names."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.looks.colour import Rgb, readable, toned
-from engine.looks.model import Look, Palette, TextStyle, most_colourful
-from engine.looks.painting import gradient
-from engine.looks.styles import CHIP, caption_styles
+from engine.looks.colour import Rgb, mix
+from engine.looks.model import Look, Palette, TextStyle
+from engine.looks.ornaments import flowers, frame, garland
+from engine.looks.painting import finished, gradient, paper, wash
+from engine.looks.styles import CHIP, accent_from, caption_styles
+from engine.looks.vector import Shape, placed
 from engine.render.sprite import Animation
 
-PALETTE = Palette(
-    light=Rgb(255, 253, 250),
-    dark=Rgb(58, 66, 52),
-    accent=Rgb(190, 110, 116),
-    on_accent=Rgb(255, 255, 255),
-    soft=Rgb(250, 240, 234),
-)
-SUB = TextStyle(families=("cormorant-garamond",), size=0.05, weight=600, leading=1.3)
+PALETTE = Palette(Rgb(255, 253, 249), Rgb(66, 70, 58), Rgb(214, 136, 136), Rgb(66, 40, 40), Rgb(251, 243, 236))
+
+
+@lru_cache(maxsize=16)
+def _garland(palette: Palette, half: int) -> tuple[Shape, ...]:
+    return tuple(garland(palette, half, 5))
+
+
+def garlands(palette: Palette, ink: Rgb, width: int, height: int, gap: float | None, short: int) -> list[Shape]:
+    """A garland of roses above the words."""
+    return placed(_garland(palette, round(short * 0.24)), width / 2, -short * 0.1)
+
+
+SUB = TextStyle(("cormorant-garamond",), 0.058, 600, leading=1.26, lines=4, gap=0.05)
+AMPERSAND = TextStyle(("cormorant-garamond",), 0.09, 500, italic=True, leading=1.1, gap=0.0)
 TITLE = TextStyle(
-    families=("dancing-script", "playfair-display"),
-    size=0.13,
-    weight=600,
-    leading=1.1,
-    sub=SUB,
-    enter=Animation("fade", 800),
+    ("dancing-script", "playfair-display"), 0.152, 600, leading=1.14, support="scrim", enter=Animation("fade", 800),
+    leave=Animation("fade", 500), sub=SUB, pair=AMPERSAND, ornament=garlands, margin=0.13,
+)  # fmt: skip
+TEXT = TextStyle(
+    ("cormorant-garamond",), 0.072, 600, leading=1.2, lines=5, support="scrim", enter=Animation("fade", 700),
+    leave=Animation("fade", 400), sub=SUB, margin=0.05,
+)  # fmt: skip
+CTA = TextStyle(
+    ("dancing-script", "playfair-display"),
+    0.1,
+    600,
+    leading=1.16,
+    plate="light",
+    radius=0.03,
+    enter=Animation("fade", 600),
 )
-TEXT = TextStyle(families=("cormorant-garamond",), size=0.062, weight=600, leading=1.25, sub=SUB)
 
 
 def derive(own: Palette, colours: list[Rgb]) -> Palette:
-    """The brand's or the photos' strongest colour becomes the accent."""
-    accent = toned(most_colourful(colours), 0.62)
-    return replace(own, accent=accent, on_accent=readable(accent, own.light, own.dark))
+    """Blossoms in the pictures' colour, softened."""
+    return accent_from(own, colours, 0.71, 0.07, 0.11)
 
 
 def paint_card(palette: Palette, width: int, height: int, seed: int) -> NDArray[np.uint8]:
-    """The background of a text card."""
-    return gradient(width, height, palette.light, palette.soft, 70)
+    """Watercolour paper with flowers in two corners."""
+    canvas = gradient(width, height, palette.light, palette.soft, 90)
+    rng, short = np.random.default_rng(17), min(width, height)
+    blush, leafy = mix(palette.accent, palette.light, 0.45), Rgb(178, 200, 178)
+    for x, y, radius, colour in (
+        (0.06, 0.05, 0.42, blush),
+        (0.95, 0.95, 0.45, blush),
+        (0.3, 0.02, 0.24, leafy),
+        (0.7, 0.99, 0.26, leafy),
+    ):
+        wash(canvas, rng, x, y, radius, colour)
+    paper(canvas, 1.6)
+    size = short * (0.56 if height > width else 0.46)
+    shapes = frame(width, height, short * 0.055, short * 0.0018, mix(palette.accent, palette.dark, 0.15))
+    shapes += placed(flowers(palette, 3), -short * 0.02, -short * 0.02, size)
+    shapes += placed(flowers(palette, 8), width + short * 0.02, height + short * 0.02, size, np.pi)
+    return finished(canvas, shapes)
 
 
 LOOK = Look(
@@ -48,13 +79,13 @@ LOOK = Look(
     kind="wedding",
     label="Floral",
     label_zh="花卉",
-    summary="Painted leaves and blossoms around hand-written names.",
+    summary="Painted leaves and roses around hand-written names.",
     styles={
         "title": TITLE,
         "text": TEXT,
-        "cta": TITLE,
+        "cta": CTA,
         "disclosure": CHIP,
-        **caption_styles(("cormorant-garamond",), 700),
+        **caption_styles(("cormorant-garamond",), 700, size=0.058),
     },
     palette=PALETTE,
     derive=derive,

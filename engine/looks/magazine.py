@@ -1,50 +1,73 @@
-"""Magazine: large serifs and thin rules."""
+"""Magazine: large serifs, thin rules and generous margins, like a printed page."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.looks.colour import Rgb, readable, toned
-from engine.looks.model import Look, Palette, TextStyle, most_colourful
-from engine.looks.painting import gradient
-from engine.looks.styles import CHIP, caption_styles
+from engine.looks.colour import Rgb, mix
+from engine.looks.model import Look, Palette, TextStyle
+from engine.looks.ornaments import line
+from engine.looks.painting import finished, gradient, paper
+from engine.looks.styles import CHIP, accent_from, caption_styles
+from engine.looks.vector import Shape, box
 from engine.render.sprite import Animation
 
-PALETTE = Palette(
-    light=Rgb(252, 249, 243),
-    dark=Rgb(28, 25, 23),
-    accent=Rgb(176, 58, 46),
-    on_accent=Rgb(255, 255, 255),
-    soft=Rgb(236, 228, 216),
-)
-SUB = TextStyle(families=("cormorant-garamond",), size=0.05, weight=600, leading=1.3)
+PALETTE = Palette(Rgb(252, 249, 243), Rgb(28, 25, 23), Rgb(176, 58, 46), Rgb(255, 255, 255), Rgb(238, 230, 218))
+
+
+def column_rule(palette: Palette, ink: Rgb, width: int, height: int, gap: float | None, short: int) -> list[Shape]:
+    """A short heavy rule and a long thin one above the headline, as over a column."""
+    y = -short * 0.05
+    return [
+        Shape(box(0, y - short * 0.006, short * 0.11, y + short * 0.004), palette.accent),
+        line(0, y + short * 0.004, max(width, short * 0.5), y + short * 0.004, short * 0.0016, ink, 0.75),
+    ]
+
+
+SUB = TextStyle(("cormorant-garamond",), 0.052, 600, italic=True, leading=1.2, align="left", gap=0.03)
 TITLE = TextStyle(
-    families=("playfair-display",),
-    size=0.104,
-    weight=700,
-    leading=1.08,
-    sub=SUB,
-    align="left",
-    position="bottom",
-    enter=Animation("slide_up", 500),
-)
+    ("playfair-display",), 0.108, 700, tracking=-0.01, leading=1.08, lines=4, align="left", position="bottom",
+    support="scrim", enter=Animation("slide_up", 500), sub=SUB, ornament=column_rule, margin=0.035,
+)  # fmt: skip
 TEXT = TextStyle(
-    families=("cormorant-garamond",), size=0.066, weight=600, leading=1.25, sub=SUB, align="left", position="bottom"
+    ("cormorant-garamond",), 0.074, 600, leading=1.14, lines=4, align="left", position="bottom", support="scrim",
+    enter=Animation("fade", 450), sub=SUB, ornament=column_rule, margin=0.035,
+)  # fmt: skip
+CTA = TextStyle(
+    ("playfair-display",), 0.078, 700, leading=1.14, plate="light", radius=0.0, enter=Animation("fade", 400)
 )
 
 
 def derive(own: Palette, colours: list[Rgb]) -> Palette:
-    """The brand's or the photos' strongest colour becomes the accent."""
-    accent = toned(most_colourful(colours), 0.5)
-    return replace(own, accent=accent, on_accent=readable(accent, own.light, own.dark))
+    """An ink-like tone of the pictures' colour."""
+    return accent_from(own, colours, 0.48, 0.07, 0.16)
 
 
 def paint_card(palette: Palette, width: int, height: int, seed: int) -> NDArray[np.uint8]:
-    """The background of a text card."""
-    return gradient(width, height, palette.light, palette.soft, 70)
+    """A page: paper, a block of colour bleeding off its edge, folio rules."""
+    canvas = gradient(width, height, palette.light, palette.soft, 80)
+    paper(canvas, 1.2)
+    short = min(width, height)
+    margin, thin = short * 0.07, short * 0.0016
+    upright = height > width
+    block = box(0, 0, width, height * 0.1) if upright else box(0, 0, width * 0.055, height)
+    shapes = [
+        Shape(block, palette.accent),
+        line(margin, height - margin, width - margin, height - margin, thin, palette.dark, 0.8),
+        line(margin, height - margin * 1.14, width - margin, height - margin * 1.14, thin * 0.6, palette.dark, 0.5),
+    ]
+    if upright:
+        shapes.append(
+            line(margin, height * 0.1 + margin, width - margin, height * 0.1 + margin, thin, palette.dark, 0.8)
+        )
+        shapes.append(
+            Shape(
+                box(margin, height * 0.1 + margin, margin + short * 0.1, height * 0.1 + margin + short * 0.008),
+                mix(palette.accent, palette.dark, 0.1),
+            )
+        )
+    return finished(canvas, shapes)
 
 
 LOOK = Look(
@@ -53,7 +76,13 @@ LOOK = Look(
     label="Magazine",
     label_zh="杂志",
     summary="Large serifs, thin rules and generous margins, like a printed page.",
-    styles={"title": TITLE, "text": TEXT, "cta": TITLE, "disclosure": CHIP, **caption_styles(("inter",))},
+    styles={
+        "title": TITLE,
+        "text": TEXT,
+        "cta": CTA,
+        "disclosure": CHIP,
+        **caption_styles(("playfair-display",), 600, size=0.05),
+    },
     palette=PALETTE,
     derive=derive,
     paint_card=paint_card,

@@ -1,4 +1,4 @@
-"""What a look is: how each role's words are set, which colours, which motion, which cards. Pure data and small functions.
+"""What a look is: how each role's words are set, which colours, motion and cards. Pure data and small functions.
 
 Lengths are fractions of the frame's short side, so a look is the same in every aspect and size.
 """
@@ -6,16 +6,18 @@ Lengths are fractions of the frame's short side, so a look is the same in every 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.looks.colour import Rgb, oklch, rgb
+from engine.looks.vector import Shape
 from engine.render.sprite import Animation
 from nemo.draft import Draft, Segment
 
+COMES, GOES = Animation("fade", 300), Animation("fade", 250)
 Ink = Literal["light", "dark", "accent", "on_accent", "soft"]
 Support = Literal["auto", "line_plates", "panel", "scrim", "none"]
 
@@ -36,13 +38,18 @@ class Palette:
         return colour
 
 
+Ornament = Callable[[Palette, Rgb, int, int, float | None, int], list[Shape]]
+"""(palette, ink, width and height of the set block, middle of the gap above its subtitle, short side), all px → shapes in
+px of the block, whose left upper corner is (0, 0)."""
+
+
 @dataclass(frozen=True)
 class TextStyle:
     """How the words of one role are set.
 
-    `size` is the em at its largest; `inks` are tried in order against the picture behind; `support` says what may be put
-    between letters and picture, `auto` being the least which gives enough contrast. `sub` sets the paragraphs after the
-    first, `over` a first line before the heading.
+    `size` is the em at its largest; `inks` are tried in order against the picture behind; `support` says what may be
+    put between letters and picture, `auto` being the least which gives enough contrast. `sub` sets the paragraphs after the
+    first. Inks and plates are names of the palette.
     """
 
     families: tuple[str, ...]
@@ -59,14 +66,17 @@ class TextStyle:
     radius: float = 0.02
     align: Literal["center", "left"] = "center"
     position: Literal["top", "center", "bottom"] = "center"
-    enter: Animation = Animation("fade", 300)
-    leave: Animation = Animation("fade", 250)
+    enter: Animation = COMES
+    leave: Animation = GOES
     sub: TextStyle | None = None
-    gap: float = 0.03
+    gap: float = 0.03  # above this style's paragraph, where it follows another
+    pair: TextStyle | None = (
+        None  # two names in an upright frame: “Anna”, “&”, “James” below one another, the “&” in this
+    )
+    ornament: Ornament | None = None
+    margin: float = 0.0  # kept free around the words for the ornament
 
 
-Ornament = Callable[["Look", Palette, int, int, float], NDArray[np.uint8]]
-"""(look, palette, width, height of the text block, short side) → premultiplied RGBA, centred on the block."""
 Painter = Callable[[Palette, int, int, int], NDArray[np.uint8]]
 """(palette, width, height, seed) → RGB (h, w, 3)."""
 
@@ -88,8 +98,6 @@ class Look:
     transition: tuple[str, int]
     caption_style: Literal["clean", "boxed", "karaoke", "pop"]
     mood: str
-    adjust: Mapping[str, float] = field(default_factory=dict)
-    ornament: Ornament | None = None
 
     def style(self, role: str, style: str | None = None) -> TextStyle:
         """The style of a role; an unknown style is the role's own, an unknown role is set as text."""

@@ -1,41 +1,55 @@
-"""Premium: dark, quiet and golden."""
+"""Premium: dark, quiet and golden, in fine serifs."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.looks.colour import Rgb, readable, toned
-from engine.looks.model import Look, Palette, TextStyle, most_colourful
-from engine.looks.painting import gradient
-from engine.looks.styles import CHIP, caption_styles
+from engine.looks.colour import Rgb, mix
+from engine.looks.model import Look, Palette, TextStyle
+from engine.looks.ornaments import frame, gilded, notched_frame, rule_with_diamond
+from engine.looks.painting import finished, glow, gradient
+from engine.looks.styles import CHIP, accent_from, caption_styles
+from engine.looks.vector import Shape
 from engine.render.sprite import Animation
 
-PALETTE = Palette(
-    light=Rgb(247, 241, 229),
-    dark=Rgb(15, 14, 13),
-    accent=Rgb(201, 164, 92),
-    on_accent=Rgb(15, 14, 13),
-    soft=Rgb(60, 54, 44),
-)
-SUB = TextStyle(families=("montserrat",), size=0.03, weight=500, leading=1.3, tracking=0.12, upper=True)
+PALETTE = Palette(Rgb(248, 243, 232), Rgb(16, 15, 14), Rgb(201, 164, 92), Rgb(16, 15, 14), Rgb(60, 54, 44))
+
+
+def rules(palette: Palette, ink: Rgb, width: int, height: int, gap: float | None, short: int) -> list[Shape]:
+    """A tapering rule with a diamond between title and subtitle, or under the title."""
+    y = height + short * 0.05 if gap is None else gap
+    return rule_with_diamond(width / 2, y, short * 0.2, short, gilded(palette, ink))
+
+
+SUB = TextStyle(("montserrat",), 0.034, 500, upper=True, tracking=0.16, leading=1.6, gap=0.075)
 TITLE = TextStyle(
-    families=("playfair-display",), size=0.105, weight=500, leading=1.12, sub=SUB, enter=Animation("fade", 600)
+    ("playfair-display",), 0.112, 500, leading=1.14, support="scrim", enter=Animation("fade", 600), sub=SUB,
+    ornament=rules, margin=0.04,
+)  # fmt: skip
+TEXT = TextStyle(
+    ("playfair-display",), 0.068, 500, italic=True, leading=1.25, support="scrim", position="bottom",
+    enter=Animation("fade", 500), sub=SUB, inks=("light",),
+)  # fmt: skip
+CTA = TextStyle(
+    ("playfair-display",), 0.078, 500, leading=1.2, plate="dark", radius=0.008, enter=Animation("fade", 450)
 )
-TEXT = TextStyle(families=("montserrat",), size=0.055, weight=500, leading=1.25, sub=SUB)
 
 
 def derive(own: Palette, colours: list[Rgb]) -> Palette:
-    """The brand's or the photos' strongest colour becomes the accent."""
-    accent = toned(most_colourful(colours), 0.74)
-    return replace(own, accent=accent, on_accent=readable(accent, own.light, own.dark))
+    """A muted, metallic tone of the brand's colour."""
+    return accent_from(own, colours, 0.75, 0.05, 0.1)
 
 
 def paint_card(palette: Palette, width: int, height: int, seed: int) -> NDArray[np.uint8]:
-    """The background of a text card."""
-    return gradient(width, height, palette.dark, toned(palette.dark, 0.28), 70)
+    """Near black with a warm light, in a fine golden frame."""
+    canvas = gradient(width, height, mix(palette.dark, palette.accent, 0.1), palette.dark, 80)
+    glow(canvas, 0.5, 0.34, 0.5, mix(palette.dark, palette.accent, 0.4), 0.6)
+    short = min(width, height)
+    gold = mix(palette.accent, palette.dark, 0.25)
+    shapes = notched_frame(width, height, short * 0.05, short * 0.05, short * 0.0022, gold)
+    shapes += frame(width, height, short * 0.066, short * 0.001, mix(gold, palette.dark, 0.5), short * 0.055)
+    return finished(canvas, shapes)
 
 
 LOOK = Look(
@@ -44,7 +58,13 @@ LOOK = Look(
     label="Premium",
     label_zh="高级",
     summary="Dark, quiet and golden, in fine serifs, for things worth their price.",
-    styles={"title": TITLE, "text": TEXT, "cta": TITLE, "disclosure": CHIP, **caption_styles(("montserrat",), 600)},
+    styles={
+        "title": TITLE,
+        "text": TEXT,
+        "cta": CTA,
+        "disclosure": CHIP,
+        **caption_styles(("montserrat",), 600, size=0.046),
+    },
     palette=PALETTE,
     derive=derive,
     paint_card=paint_card,

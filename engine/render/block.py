@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
@@ -49,6 +49,12 @@ class Block:
     height: int
     scale: float  # of the wished size
 
+    def gap(self, style: TextStyle) -> float | None:
+        """The middle of the gap above the subtitle of `style`, px; None when there is no subtitle."""
+        above = [line.ink.y1 for line in self.lines if line.style != style.sub]
+        below = [line.ink.y0 for line in self.lines if line.style == style.sub]
+        return (max(above) + min(below)) / 2 if above and below and style.sub else None
+
 
 def type_of(style: TextStyle, px: int, language: str = "en") -> Type:
     """The style's faces and the fallbacks behind them, at `px`."""
@@ -71,10 +77,22 @@ def _capital(char: str, dotted: bool) -> str:
     return upper if len(upper) == 1 else char
 
 
-def paragraphs(text: str, style: TextStyle) -> list[tuple[str, TextStyle]]:
-    """The paragraphs of a text with their styles: the first is the heading, the others are its subtitle."""
+PAIR = regex.compile(r"^(.{1,24}?)\s*(&|＆|\+|\band\b|\bund\b|\bet\b|\by\b|和|与)\s*(.{1,24})$", regex.IGNORECASE)
+
+
+def paragraphs(text: str, style: TextStyle, upright: bool = False) -> list[tuple[str, TextStyle]]:
+    """The paragraphs of a text with their styles: the first is the heading, the others are its subtitle.
+
+    In an upright frame a heading of two names becomes three lines where the style has it so.
+    """
     parts = [part.strip() for part in text.splitlines() if part.strip()]
-    return [(part, style if index == 0 else style.sub or style) for index, part in enumerate(parts)]
+    if not parts:
+        return []
+    rest = [(part, style.sub or style) for part in parts[1:]]
+    names = PAIR.match(parts[0]) if style.pair and upright else None
+    if names is None or style.pair is None:
+        return [(parts[0], style), *rest]
+    return [(names[1], style), (names[2], style.pair), (names[3], replace(style, gap=style.pair.gap)), *rest]
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,7 @@ from engine.render import captions, card, marks
 from engine.render.block import fitted, paragraphs
 from engine.render.fonts import HAN, clusters
 from engine.render.places import area, placed_in
+from engine.render.raster import grown
 from engine.render.safe import frame_size
 from engine.render.sprite import Sprite
 from engine.render.support import supported
@@ -41,10 +42,12 @@ def _written(segment: Segment, role: str, draft: Draft, look: Look, backdrop: Ba
     style = look.style(role, segment.meta.style)
     size = frame_size(draft)
     room = area(segment, role, draft, style)
-    parts = tuple(paragraphs(segment.meta.text or "", style))
+    free = round(style.margin * min(size))
+    room = grown(room, -free)
+    parts = tuple(paragraphs(segment.meta.text or "", style, upright=size[1] > size[0]))
     block = fitted(parts, room.width, room.height, min(size), draft.meta.language or "en")
     x, y = placed_in(room, block.width, block.height, segment.meta.position or style.position, style.align)
-    return supported(block, x, y, segment, style, look, look.colours(draft), size, backdrop)
+    return supported(block, x, y, segment, style, look.colours(draft), size, backdrop)
 
 
 def reading_ms(text: str) -> int:

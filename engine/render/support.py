@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.looks.colour import WHITE, Rgb, luminance, readable
-from engine.looks.model import Look, Palette, TextStyle
+from engine.looks.model import Palette, TextStyle
+from engine.looks.vector import Shape, drawn, placed
 from engine.render.block import Block, Placed
 from engine.render.contrast import Legibility, legible, region
 from engine.render.raster import Sheet, grown, rounded, softened, union, veil
@@ -27,7 +28,6 @@ def supported(
     y: int,
     segment: Segment,
     style: TextStyle,
-    look: Look,
     palette: Palette,
     frame: tuple[int, int],
     backdrop: NDArray[np.uint8] | None,
@@ -42,7 +42,7 @@ def supported(
     found = legible(region(backdrop, grown(box, short // 50), frame), *(palette.ink(name) for name in style.inks))
     sprites = _under(box, found, segment, style, palette, frame)
     ink = readable(palette.ink(style.plate), found.ink) if style.support == "panel" else found.ink
-    sprites.append(_ink(block, box, segment, style, look, palette, ink, short))
+    sprites.append(_ink(block, box, segment, style, palette, ink, short))
     return sprites
 
 
@@ -86,24 +86,28 @@ def _ink(
     box: Box,
     segment: Segment,
     style: TextStyle,
-    look: Look,
     palette: Palette,
     ink: Rgb,
     short: int,
 ) -> Sprite:
+    shapes = style.ornament(palette, ink, box.width, box.height, block.gap(style), short) if style.ornament else []
     around = grown(box, round(short * 0.05))
-    ornament = look.ornament(look, palette, box.width, box.height, short) if look.ornament and style.sub else None
-    if ornament is not None:
-        wide, high = ornament.shape[1] - box.width, ornament.shape[0] - box.height
-        around = union([around, grown(box, max(0, wide // 2 + 1), max(0, high // 2 + 1))])
+    if shapes:
+        around = union([around, _reach(shapes, box)])
     sheet = Sheet(around)
     shadow_lines(sheet, block.lines, box, ink, short)
-    if ornament is not None:
-        centre = box.middle
-        sheet.lay_picture(ornament, centre[0] - ornament.shape[1] / 2, centre[1] - ornament.shape[0] / 2)
+    if shapes:
+        inside = placed(shapes, box.x0 - around.x0, box.y0 - around.y0)
+        sheet.lay_picture(drawn(inside, around.width, around.height, 1), around.x0, around.y0)
     for line in block.lines:
         lay_line(sheet, line, box, ink)
     return sprite(sheet, segment, style.enter, style.leave)
+
+
+def _reach(shapes: Sequence[Shape], box: Box) -> Box:
+    low = np.min([shape.points.min(0) - shape.blur * 3 for shape in shapes], axis=0)
+    high = np.max([shape.points.max(0) + shape.blur * 3 for shape in shapes], axis=0)
+    return Box(box.x0 + int(low[0]) - 1, box.y0 + int(low[1]) - 1, box.x0 + int(high[0]) + 2, box.y0 + int(high[1]) + 2)
 
 
 def shadow_lines(sheet: Sheet, lines: Sequence[Placed], box: Box, ink: Rgb, short: int) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.here import Here
 
-CREATE = Path(__file__).parent.parent / "pages" / "create.py"
+PAGES = Path(__file__).parent.parent / "pages"
 
 
 def show(visitor: Here, title: str, line: str, icon: str) -> None:
@@ -18,4 +18,4 @@ def show(visitor: Here, title: str, line: str, icon: str) -> None:
         st.title(visitor.say(title))
         st.markdown(visitor.say(line))
         if st.button(visitor.say("timeline.empty_go"), type="primary", icon=":material/auto_awesome:", key="go-create"):
-            st.switch_page(CREATE)
+            st.switch_page(PAGES / "create.py")

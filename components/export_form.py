@@ -15,15 +15,16 @@ def show(visitor: Here, draft: Draft) -> None:
     """Draw the form."""
     say = visitor.say
     with st.container(border=True, key="new-export"):
+        places = {one.key: one for one in presets.PRESETS}
         chosen = st.pills(
             say("exports.preset"),
-            presets.PRESETS,
-            default=presets.PRESETS[0],
+            list(places),
+            default="tiktok",
             required=True,
-            format_func=lambda one: f"{one.icon} {say(f'preset.{one.key}')}",
+            format_func=lambda key: f"{places[key].icon} {say(f'preset.{key}')}",
             key="preset",
         )
-        preset = chosen if isinstance(chosen, Preset) else presets.PRESETS[0]
+        preset = places[chosen or "tiktok"]
         output = dict(preset.output)
         if preset.key == "own":
             left, right = st.columns(2)

@@ -24,6 +24,7 @@ def show(visitor: Here, rows: list[Row]) -> str | None:
         on_select="rerun",
         selection_mode="single-row",
         alt=say("timeline.table"),
+        placeholder="",
         column_config={
             head[2]: seconds,
             head[3]: seconds,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components import uploader
 from components.ask import ask, buttons
 from components.here import Here
 from components.plain import letters, prose
@@ -12,6 +13,7 @@ from studio.tables import Entry
 
 AVATARS = {"user": ":material/person:", "assistant": ":material/movie_edit:"}
 TICK_S = 0.2
+SHOWN_CHANGES = 5
 
 
 def show(visitor: Here, entries: list[Entry]) -> None:
@@ -59,6 +61,10 @@ def _assistant(visitor: Here, entry: Entry, latest: bool) -> None:
         _trouble(visitor, entry, latest)
     if entry.data.get("changes"):
         _changes(visitor, entry, latest)
+    if entry.data.get("summary"):
+        st.markdown(prose(entry.data["summary"]))
+    if entry.data.get("uploader"):
+        uploader.show(visitor, f"files-{entry.id}")
     if latest:
         if entry.data.get("options"):
             buttons(visitor, entry.data["options"], f"option-{entry.id}", ":material/check:")
@@ -79,7 +85,11 @@ def _trouble(visitor: Here, entry: Entry, latest: bool) -> None:
 def _changes(visitor: Here, entry: Entry, latest: bool) -> None:
     with st.container(border=True, key=f"changes-{entry.id}", gap="small"):
         st.markdown(f"**{visitor.say('chat.changed')}**")
-        st.markdown("\n".join(f"- {prose(line)}" for line in entry.data["changes"]))
+        lines = [prose(line.removeprefix("✅").strip()) for line in entry.data["changes"]]
+        st.markdown("\n".join(f"- {line}" for line in lines[:SHOWN_CHANGES]))
+        if lines[SHOWN_CHANGES:]:
+            with st.expander(visitor.say("chat.more", count=len(lines) - SHOWN_CHANGES)):
+                st.markdown("\n".join(f"- {line}" for line in lines[SHOWN_CHANGES:]))
         if latest:
             st.button(
                 visitor.say("chat.undo"),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import briefs, preview, transcript, uploader, welcome
+from components import briefs, next_steps, preview, transcript, uploader, welcome
 from components.ask import chat_box, show_notice
 from components.here import here
 from studio import projects, turns
@@ -22,7 +22,8 @@ else:
     transcript.show(visitor, history)
     transcript.live(visitor)
     if not busy:
-        preview.show(visitor)
+        if preview.show(visitor):
+            next_steps.show(visitor)
         with st.expander(say("upload.more"), icon=":material/attach_file:"):
             uploader.show(visitor, "more-files")
 if history and not job:

@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from pydantic import ValidationError
+
 from engine import adk, projects, reading
 from engine.director import events as said
-from engine.director.turn import take_turn
+from engine.director.language import language_of
+from engine.director.turn import take_operations, take_turn
+from engine.director.understand import Start, View, understand
+from engine.errors import BadRequest
 from engine.settings import settings
 from engine.turns import Outcome
 from nemo.draft import Draft
@@ -18,6 +23,34 @@ from nemo.draft import Draft
 def events(start: dict[str, Any], message: str, language: str) -> Iterator[said.Event]:
     """The director's answer to a message, from the very state the turn began with."""
     return take_turn(question(start, message, language))
+
+
+def pages_to_read(start: dict[str, Any], message: str, language: str) -> list[str]:
+    """The links of a message which asks for a video; a link to be shown in a card is not opened."""
+    urls = reading.links(message)
+    if not urls:
+        return []
+    turn, spoken = question(start, message, language), language_of(message, language)
+    view = View(turn.draft or Draft.read({}), turn.assets, [], "", spoken)
+    return urls if any(isinstance(wish, Start) for _, wish in understand(message, view, spoken)) else []
+
+
+def operate(start: dict[str, Any], language: str, operations: list[dict[str, Any]]) -> Outcome:
+    """Apply operations chosen by hand. Raises BadRequest with the director's reason when they change nothing."""
+    take = Take(adk.Script(""))
+    try:
+        told = list(take_operations(question(start, "", language), operations))
+    except ValidationError as error:
+        raise BadRequest(f"This operation is not known here: {_named(error)}. Nothing was changed.") from error
+    for event in told:
+        take.play(event)
+    if take.edited is None:
+        raise BadRequest(take.script.said.strip() or None)
+    return take.outcome()
+
+
+def _named(error: ValidationError) -> str:
+    return "; ".join(f"{'.'.join(map(str, one['loc']))} {one['msg']}".strip() for one in error.errors()[:3])
 
 
 def question(start: dict[str, Any], message: str, language: str) -> said.Turn:

@@ -38,10 +38,7 @@ def turn(turn_id: str) -> dict[str, Any]:
     if row is None:
         return {"error": "The project was deleted."}
     if row["operations"]:
-        return _operate(turn_id, start, row["operations"])
-    if urls := reading.links(row["message"]):
-        _write(adk.Script(f"{turn_id}-reading").tool("read_page", {"urls": urls}, {}))
-        start |= DBOS.run_step({"name": "read"}, _read_pages, start, urls)
+        return _operate(turn_id, start, row["language"], row["operations"])
     _answer(turn_id, start, row)
     DBOS.write_stream(jobs.STREAM, adk.END)
     return {}
@@ -77,6 +74,9 @@ def _answer(turn_id: str, start: dict[str, Any], row: store.Row) -> None:
         from engine import direction
 
         take = direction.Take(script)
+        if urls := direction.pages_to_read(start, row["message"], row["language"]):
+            _write(script.tool("read_page", {"urls": urls}, {}))
+            start |= DBOS.run_step({"name": "read"}, _read_pages, start, urls)
         for event in _watched(turn_id, direction.events(start, row["message"], row["language"])):
             _write(take.play(event))
     except Cancelled:
@@ -113,11 +113,11 @@ def _write(events: list[str]) -> None:
         DBOS.write_stream(jobs.STREAM, event)
 
 
-def _operate(turn_id: str, start: dict[str, Any], operations: list[dict[str, Any]]) -> dict[str, Any]:
+def _operate(turn_id: str, start: dict[str, Any], language: str, operations: list[dict[str, Any]]) -> dict[str, Any]:
     try:
         from engine import direction
 
-        outcome = direction.operate(start, operations)
+        outcome = direction.operate(start, language, operations)
     except EngineError as error:
         turns.finish(turn_id, "failed")
         return {"error": str(error)}

@@ -22,7 +22,7 @@ VERSION = "1"
 APPLICATION = "reelwright"
 STREAM = "events"
 Queue = Literal["turns", "ingests", "renders", "previews"]
-POLL_S: dict[Queue, float] = {"turns": 0.06, "ingests": 0.2, "renders": 0.4, "previews": 0.2}
+POLL_S: dict[Queue, float] = {"turns": 0.1, "ingests": 0.2, "renders": 0.5, "previews": 0.25}
 """How often a worker looks for new jobs: a turn must show its first words within 0.3 s, and an idle worker rest."""
 READ_S = ((2.0, 0.02), (15.0, 0.05), (float("inf"), 0.2))
 """Silence of a stream up to … s, and how often it is read meanwhile."""

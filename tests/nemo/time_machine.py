@@ -1,0 +1,64 @@
+"""A clock for tests. It stands still until a test advances it, or, once it runs, jumps to whatever is waited for."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from threading import Event
+from typing import Any
+
+from nemo.clock import Clock
+
+
+class TimeMachine(Clock):
+    """`naps` are the sleeps asked for; a sleep takes no real time."""
+
+    def __init__(self) -> None:
+        self.time = 1000.0
+        self.naps: list[float] = []
+        self.running = False
+        self._bytes_seen = self._bytes_awaited = 0
+        self._changed = threading.Condition()
+
+    def now(self) -> float:
+        with self._changed:
+            if threading.current_thread().name == "nemo-stream":
+                self._bytes_seen += 1
+                self._changed.notify_all()
+            return self.time
+
+    def sleep(self, seconds: float, stop: Event | None = None) -> None:
+        with self._changed:
+            self.naps.append(seconds)
+            self.time += seconds
+
+    def next(self, items: queue.Queue[Any], seconds: float, stop: Event | None = None) -> Any:
+        end = self.time + seconds
+        while True:
+            try:
+                return items.get(timeout=0.02 if self.running else 0.002)
+            except queue.Empty:
+                if stop is not None and stop.is_set():
+                    return None
+                with self._changed:
+                    if self.running:
+                        self.time = max(self.time, end)
+                    if self.time >= end:
+                        return None
+
+    def advance(self, seconds: float) -> None:
+        """Time passes."""
+        with self._changed:
+            self._bytes_awaited = self._bytes_seen
+            self.time += seconds
+
+    def heard(self) -> None:
+        """Wait, in real time, until the client has read what was sent since time last passed, and looked at the clock."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._bytes_seen > self._bytes_awaited, timeout=5)
+        time.sleep(0.004)
+
+    def run(self) -> None:
+        """From now on nobody advances the clock: every wait ends at once."""
+        self.running = True

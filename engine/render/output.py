@@ -65,7 +65,7 @@ QUALITIES: dict[str, dict[str, dict[str, str]]] = {
     "gif": {"draft": {}, "standard": {}, "high": {}},
     "libwebp_anim": {"draft": {"quality": "55"}, "standard": {"quality": "72"}, "high": {"quality": "88"}},
 }
-AUDIO_RATES = {"preview": 128_000, "draft": 128_000, "standard": 192_000, "high": 256_000}
+AUDIO_RATES = {"preview": 192_000, "draft": 128_000, "standard": 192_000, "high": 256_000}
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,9 @@ class Output:
 
 @dataclass(frozen=True)
 class Target:
-    """What the choice comes to for one draft: even sizes in px, a rate from `RATES`, a row, a quality."""
+    """What the choice comes to for one draft: even sizes in px, a rate from `RATES`, a row, a quality, bits of sound a
+    second; `crf` overrides the quality's own where a size limit asks for it.
+    """
 
     width: int
     height: int
@@ -91,6 +93,8 @@ class Target:
     format: Format
     quality: str
     max_bytes: int | None = None
+    crf: int | None = None
+    audio_rate: int = 192_000
 
 
 def target(output: Output, draft: Draft) -> Target:
@@ -104,14 +108,21 @@ def target(output: Output, draft: Draft) -> Target:
         raise RenderError(f"{rate} frames a second is not offered. Choose one of {', '.join(map(str, RATES))}.")
     width, height = _size(output, draft)
     if output.purpose == "preview":
+        # The sound is the export's own, so that it is made once for both.
         return Target(_even(width / 3), _even(height / 3), min(rate, 24), FORMATS["mp4"], "preview")
     quality = "standard" if output.quality == "preview" else output.quality
-    return Target(width, height, rate, row, quality, output.max_bytes)
+    return Target(width, height, rate, row, quality, output.max_bytes, None, AUDIO_RATES[quality])
 
 
-def video_options(codec: str, quality: str) -> dict[str, str]:
-    """The encoder's settings. On x86 x264 keeps to AVX2: with AVX-512 its lookahead is not the same from run to run."""
-    options = dict(QUALITIES[codec][quality])
+def video_options(goal: Target) -> dict[str, str]:
+    """The settings of the film's encoder.
+
+    On x86 x264 keeps to AVX2: with AVX-512 its lookahead is not the same from run to run.
+    """
+    codec = goal.format.video
+    options = dict(QUALITIES[codec][goal.quality])
+    if goal.crf is not None:
+        options["crf"] = str(goal.crf)
     if codec == "libx264" and _has_avx2():
         options["x264-params"] = ":".join(filter(None, (options.get("x264-params"), "asm=avx2")))
     return options

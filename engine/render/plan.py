@@ -81,7 +81,7 @@ def plan(draft: Draft, target: Target) -> Plan:
     length = duration_ms(draft)
     frames = max(1, round(length * target.fps / 1000))
     main = [segment for segment in draft.segments("main") if segment.duration > 0] or [_card(length)]
-    cards = [Words(segment, "main") for segment in main if segment.meta.kind == "card" and segment.meta.text]
+    cards = [Words(_settled(one), "main") for one in main if one.meta.kind == "card" and one.meta.text]
     words = cards + [Words(one, role) for role in TEXT_ROLES for one in draft.segments(role) if one.duration > 0]
     pictures = [segment for segment in draft.segments("overlay") if segment.duration > 0 and segment.meta.asset]
     shots = _shots(main, target.fps, frames)
@@ -95,6 +95,14 @@ def duration_ms(draft: Draft) -> int:
 
 def _card(length: int) -> Segment:
     return Segment.model_validate({"d": length, "m": {"kind": "card", "start": 0}})
+
+
+def _settled(card: Segment) -> Segment:
+    """A card as its words see it: they wait until most of the transition is over."""
+    wish = card.meta.transition
+    wait = min(card.duration // 2, round(wish.duration * 0.6)) if wish and wish.type != "none" else 0
+    meta = card.meta.model_copy(update={"start": card.start + wait})
+    return card.model_copy(update={"meta": meta, "duration": card.duration - wait})
 
 
 def _shots(main: list[Segment], fps: int, frames: int) -> list[Shot]:

@@ -70,6 +70,11 @@ def from_rgb(rgb: Bytes) -> Planes:
     return Planes(np.ascontiguousarray(samples[..., 0]), halved(samples[..., 1:]))
 
 
+def in_samples(rgb: NDArray[Any]) -> NDArray[np.float32]:
+    """RGB (h, w, 3), 0 … 255, as Y, Cb and Cr of the same size, not rounded."""
+    return cv2.transform(np.asarray(rgb, np.float32), _TO_YCC.astype(np.float32)).astype(np.float32)
+
+
 def halved(chroma: Bytes) -> Bytes:
     """Bring samples (h, w, n) to half size with the chroma's siting."""
     level = cv2.sepFilter2D(

@@ -11,12 +11,13 @@ import cv2
 from engine.errors import Cancelled, RenderError
 from engine.media.assets import Assets
 from engine.render.animation import animation_target, write_animation
+from engine.render.budget import ATTEMPTS, fitted, tighter
 from engine.render.cache import Cache, digest, disk_error
 from engine.render.compose import Compositor, Stage
 from engine.render.crew import Task, Watch, cores, finish, spread
-from engine.render.encode import SEGMENT, encoded, settings
+from engine.render.encode import SEGMENT, encoded
 from engine.render.join import join, write_sound
-from engine.render.output import Output, Target, target
+from engine.render.output import Output, Target, target, video_options
 from engine.render.packets import Packets, unpack
 from engine.render.plan import plan
 from engine.render.planes import Planes
@@ -28,6 +29,7 @@ from nemo.draft import Draft
 VERSION = 1
 """Part of every segment's name: raise it when the same frames shall give other bytes."""
 
+_SAMPLES = 4  # segments by which a film is weighed
 _SOUND_UNITS = 60  # the sound's share of the progress, in frames
 
 cv2.setNumThreads(1)  # the threads here are one a core already
@@ -83,7 +85,25 @@ def _write(draft: Draft, goal: Target, assets: Assets, place: Path, store: Cache
     elif kind == "animation":
         write_animation(stage, goal, place, watch)
     else:
-        Film(draft, stage, goal, watch, workers).write(place)
+        _write_film(draft, stage, goal, place, watch, workers)
+
+
+def _write_film(draft: Draft, stage: Stage, goal: Target, place: Path, watch: Watch, workers: int) -> None:
+    if not goal.max_bytes:
+        return Film(draft, stage, goal, watch, workers).write(place)
+
+    def film(wish: Target) -> Film:
+        same = (wish.width, wish.height) == (stage.film.width, stage.film.height)
+        scene = stage if same else Stage(plan(draft, wish), stage.assets, stage.cache)
+        return Film(draft, scene, wish, watch, workers)
+
+    goal = fitted(goal, stage.film.frames / goal.fps, lambda wish: film(wish).weight())
+    for _ in range(ATTEMPTS):
+        film(goal).write(place)
+        if (size := place.stat().st_size) <= (goal.max_bytes or 0):
+            return None
+        goal = tighter(goal, size)
+    raise RenderError("The film could not be brought under the size limit. Shorten it or allow more; nothing was lost.")
 
 
 class Film:
@@ -91,15 +111,25 @@ class Film:
 
     def __init__(self, draft: Draft, stage: Stage, goal: Target, watch: Watch, workers: int) -> None:
         self.draft, self.stage, self.goal, self.watch, self.workers = draft, stage, goal, watch, workers
-        self.codec, self.options = settings(goal)
+        self.codec, self.options = goal.format.video, video_options(goal)
 
     def write(self, place: Path) -> None:
         """Make what is missing and join it all."""
         mixing = Task(lambda: soundtrack(self.draft, self.stage.assets, self.goal, self.stage.cache))
         self._letter()
-        keys = [self._key(first) for first in range(0, self.stage.film.frames, SEGMENT)]
+        keys = {n: self._key(first) for n, first in enumerate(range(0, self.stage.film.frames, SEGMENT))}
         self._encode(keys, mixing)
-        join(place, self.goal, self.options, (self._packets(n, key) for n, key in enumerate(keys)), mixing.result)
+        join(place, self.goal, self.options, (self._packets(n, key) for n, key in keys.items()), mixing.result)
+
+    def weight(self) -> float:
+        """The bytes of its pictures, judged by a few segments spread over it, which are kept."""
+        self._letter()
+        count = -(-self.stage.film.frames // SEGMENT)
+        chosen = sorted({round(n * (count - 1) / (_SAMPLES - 1)) for n in range(_SAMPLES)})
+        keys = {number: self._key(number * SEGMENT) for number in chosen}
+        self._encode(keys)
+        sizes = [(len(one.data), len(one.heads)) for one in (self._packets(n, key) for n, key in keys.items())]
+        return sum(size for size, _ in sizes) / sum(frames for _, frames in sizes) * self.stage.film.frames
 
     def _letter(self) -> None:
         """Letter what was never lettered, before the segments can be named by it."""
@@ -120,18 +150,19 @@ class Film:
         how = (self.codec, sorted(self.options.items()), film.width, film.height, film.fps, end - first)
         return digest("segment", VERSION, how, self.stage.state(first, end), words)
 
-    def _encode(self, keys: list[str], mixing: Task) -> None:
+    def _encode(self, keys: dict[int, str], *beside: Task) -> None:
+        """Make the missing ones of the segments, each once, and wait for what goes on beside."""
         cache = self.stage.cache
-        missing = {key: n for n, key in reversed(list(enumerate(keys))) if not cache.has("segment", key)}
+        missing = {key: n for n, key in reversed(keys.items()) if not cache.has("segment", key)}
         jobs = sorted((n, key) for key, n in missing.items())
-        self.watch.expect(len(jobs) * SEGMENT + _SOUND_UNITS * mixing.is_alive())
+        self.watch.expect(len(jobs) * SEGMENT + _SOUND_UNITS * sum(task.is_alive() for task in beside))
 
         def work(take: Callable[[], tuple[int, str] | None]) -> None:
             with Compositor(self.stage) as compositor:
                 while (job := take()) is not None:
                     self._segment(compositor, *job)
 
-        finish([*spread(jobs, work, self.workers), mixing], self.watch)
+        finish([*spread(jobs, work, self.workers), *beside], self.watch)
 
     def _segment(self, compositor: Compositor, number: int, key: str) -> Packets:
         first = number * SEGMENT

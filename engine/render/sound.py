@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.errors import EngineError, RenderError
 from engine.media.assets import Assets
 from engine.render.cache import Cache, digest
-from engine.render.output import AUDIO_RATES, Target
+from engine.render.output import Target
 from engine.render.packets import Packets, gathered, unpack
 from engine.render.plan import duration_ms
 from engine.sound.mix import mixdown
@@ -43,7 +43,7 @@ def sound_key(draft: Draft, assets: Assets, target: Target) -> str:
         tracks.append([role, heard])
     used = sorted({one.meta.asset for track in draft.tracks for one in track.segments if one.meta.asset})
     files = [assets[name].sha256 for name in used if name in assets and assets[name].kind != "photo"]
-    how = (target.format.audio, target.format.container in ("avi",), AUDIO_RATES[target.quality])
+    how = (target.format.audio, target.format.container in ("avi",), target.audio_rate)
     return digest("sound", VERSION, duration_ms(draft), draft.meta.language, tracks, files, how)
 
 
@@ -51,11 +51,6 @@ def soundtrack(draft: Draft, assets: Assets, target: Target, cache: Cache) -> Pa
     """The encoded sound of `draft`. Raises RenderError when it cannot be mixed."""
     key = sound_key(draft, assets, target)
     return unpack(cache.made("sound", key, lambda: _made(draft, assets, target).pack()))
-
-
-def has_soundtrack(draft: Draft, assets: Assets, target: Target, cache: Cache) -> bool:
-    """Whether it was made before."""
-    return cache.path("sound", sound_key(draft, assets, target)).exists()
 
 
 def sound_stream(container: Any, target: Target) -> Any:
@@ -100,6 +95,6 @@ def _configure(context: Any, target: Target) -> None:
     context.sample_rate, context.layout = RATE, "stereo"
     context.format = next(one for one in context.codec.audio_formats if one.name in ("fltp", "flt", "s16"))
     context.time_base = Fraction(1, RATE)
-    context.bit_rate = AUDIO_RATES[target.quality]
+    context.bit_rate = target.audio_rate
     context.thread_count = 1
     context.flags |= _GLOBAL_HEADER

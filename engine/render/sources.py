@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.errors import RenderError
 from engine.looks import look
 from engine.looks.colour import rgb
-from engine.looks.model import Look
 from engine.media.assets import Asset, Assets
 from engine.render.cache import digest
 from engine.render.clip import Fitting, Reel
@@ -19,7 +19,7 @@ from engine.render.framing import framing
 from engine.render.grade import Grade, grade
 from engine.render.photo import Camera, camera, canvas, look_through
 from engine.render.plan import Plan, Shot
-from engine.render.planes import Bytes, Planes, from_rgb
+from engine.render.planes import Planes, halved, in_samples
 from nemo.draft import SegmentMeta
 
 VERSION = 1
@@ -117,15 +117,15 @@ def pace(meta: SegmentMeta) -> float:
 
 def source(film: Plan, shot: Shot, assets: Assets, held: Held) -> Source:
     """What `shot` shows. Raises RenderError naming the scene when its file is gone."""
-    meta, style = shot.segment.meta, look(film.draft.meta.look, film.draft.meta.kind)
+    meta = shot.segment.meta
     if not meta.asset or meta.kind == "card":
-        return _card(film, shot, style, held)
+        return _card(film, shot, held)
     asset = assets.get(meta.asset)
     if asset is None or not asset.path.exists():
         raise missing(shot, asset.name if asset else meta.name or meta.file)
     if asset.kind == "audio":
         raise RenderError(f"{scene(shot, asset.name)} is a sound without a picture. Replace it; the rest is untouched.")
-    return _photo(film, shot, asset, style, held) if asset.kind == "photo" else _clip(film, shot, asset, style)
+    return _photo(film, shot, asset, held) if asset.kind == "photo" else _clip(film, shot, asset)
 
 
 def scene(shot: Shot, name: str | None) -> str:
@@ -141,13 +141,13 @@ def missing(shot: Shot, name: str | None) -> RenderError:
     )
 
 
-def _photo(film: Plan, shot: Shot, asset: Asset, style: Look, held: Held) -> Photo:
+def _photo(film: Plan, shot: Shot, asset: Asset, held: Held) -> Photo:
     meta, frame, fit = shot.segment.meta, framing(shot.segment.meta, asset), shot.segment.meta.fit or "cover"
     seconds = shot.length / film.fps
     size = (film.width, film.height)
     view = camera(frame, fit, meta.motion or "none", size, seconds)
     backdrop = rgb(meta.background)
-    tones = _tones(meta, style)
+    tones = (meta.filter, meta.adjust)
     canvas_key = digest("canvas", VERSION, asset.sha256, repr(frame), repr(view), fit, backdrop, tones)
 
     def prepare() -> Planes:
@@ -160,9 +160,9 @@ def _photo(film: Plan, shot: Shot, asset: Asset, style: Look, held: Held) -> Pho
     return Photo(key, asset, view, shot.length, size, lambda: held(canvas_key, prepare))
 
 
-def _clip(film: Plan, shot: Shot, asset: Asset, style: Look) -> Clip:
+def _clip(film: Plan, shot: Shot, asset: Asset) -> Clip:
     meta, frame, fit = shot.segment.meta, framing(shot.segment.meta, asset), shot.segment.meta.fit or "cover"
-    tones = _tones(meta, style)
+    tones = (meta.filter, meta.adjust)
     backdrop = rgb(meta.background)
     motion, size, seconds = meta.motion or "none", (film.width, film.height), shot.length / film.fps
     fitting = Fitting(frame, fit, motion, size, seconds, backdrop)
@@ -172,19 +172,16 @@ def _clip(film: Plan, shot: Shot, asset: Asset, style: Look) -> Clip:
     return Clip(key, asset, fitting, grade(*tones), shot, film.fps)
 
 
-def _card(film: Plan, shot: Shot, style: Look, held: Held) -> Card:
+def _card(film: Plan, shot: Shot, held: Held) -> Card:
+    style = look(film.draft.meta.look, film.draft.meta.kind)
     size, colours = (film.width, film.height), style.colours(film.draft)
     key = digest("card", VERSION, style.name, repr(colours), shot.segment.meta.background, shot.segment.start, size)
     return Card(key, lambda: held(key, lambda: dithered(style.card(film.draft, shot.segment, size))))
 
 
-def _tones(meta: SegmentMeta, style: Look) -> tuple[str | None, dict[str, float]]:
-    """The segment's filter and adjustments; where it has no word on it, the look's own adjustments."""
-    return meta.filter, dict(meta.adjust) if meta.adjust is not None else dict(style.adjust)
-
-
-def dithered(picture: Bytes) -> Planes:
-    """Planes of a smooth picture, with a grain too fine to see so that its gradients do not break into bands."""
-    planes = from_rgb(picture)
-    grain = np.random.default_rng(0).integers(-1, 2, planes.y.shape, np.int16)
-    return Planes(np.clip(planes.y + grain, 16, 235).astype(np.uint8), planes.c)
+def dithered(picture: NDArray[Any]) -> Planes:
+    """Planes of a smooth picture, RGB (h, w, 3) of any number type: noise of half a step keeps it free of bands."""
+    samples = in_samples(picture)
+    noise = np.random.default_rng(0).random(samples.shape, np.float32) - 0.5
+    grained = np.clip(np.rint(samples + noise), 16, 240).astype(np.uint8)
+    return Planes(np.ascontiguousarray(grained[..., 0]), halved(grained[..., 1:]))

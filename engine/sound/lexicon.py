@@ -174,90 +174,13 @@ UNITS = {
 }
 LONE_UNITS = set(UNITS) - {"m", "s", "x", "l", "h", "g", "W", "V", "L"}  # the others only after a number, unspaced
 
-MONTHS = {
-    name[:3]: name
-    for name in (
-        [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ]
-    )
-} | {"Sept": "September"}
+_MONTHS = "January February March April May June July August September October November December"
+MONTHS = {name[:3]: name for name in _MONTHS.split()} | {"Sept": "September"}
 
-DOMAINS = {
-    "com",
-    "org",
-    "net",
-    "co",
-    "io",
-    "ai",
-    "app",
-    "dev",
-    "shop",
-    "store",
-    "me",
-    "info",
-    "biz",
-    "tv",
-    "us",
-    "uk",
-    "eu",
-    "de",
-    "fr",
-    "es",
-    "it",
-    "nl",
-    "ca",
-    "au",
-    "in",
-    "jp",
-    "cn",
-    "hk",
-    "edu",
-    "gov",
-    "ly",
-    "gg",
-    "to",
-    "link",
-    "site",
-    "online",
-    "live",
-    "studio",
-    "tech",
-    "cloud",
-    "blog",
-    "news",
-    "page",
-    "wedding",
-    "events",
-    "video",
-}
-SPELLED_DOMAINS = {
-    "io",
-    "ai",
-    "tv",
-    "us",
-    "uk",
-    "eu",
-    "ly",
-    "gg",
-    "de",
-    "fr",
-    "nl",
-    "ca",
-    "au",
-    "jp",
-    "cn",
-    "hk",
-    "edu",
-}
+_DOMAINS = (
+    "com org net co io ai app dev shop store me info biz tv us uk eu de fr es it nl ca au in jp cn hk edu gov "
+    "ly gg to link site online live studio tech cloud blog news page wedding events video"
+)
+DOMAINS = set(_DOMAINS.split())
+_SPELLED = "io ai tv us uk eu ly gg de fr nl ca au jp cn hk edu"
+SPELLED_DOMAINS = set(_SPELLED.split())

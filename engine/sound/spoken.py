@@ -30,4 +30,4 @@ def said(text: str, language: str = "en") -> list[Said]:
 
 def reading(text: str, language: str = "en") -> str:
     """The text as it is read, in one line."""
-    return " ".join(word.say for word in said(text, language) if word.say)
+    return " ".join(word.say for word in said(text, language) if word.say).replace("..", ".")

@@ -223,5 +223,8 @@ def _storage(error: OSError) -> str:
 
 
 def warm() -> None:
-    """Import what the first turn needs, so that its answer does not wait for it."""
-    from engine import direction  # noqa: F401
+    """Have everything in memory that the first answer needs, so that nobody waits for it."""
+    from engine.director.events import Turn
+    from engine.director.turn import take_turn
+
+    list(take_turn(Turn("make it shorter")))

@@ -24,8 +24,8 @@ STREAM = "events"
 Queue = Literal["turns", "ingests", "renders", "previews"]
 POLL_S: dict[Queue, float] = {"turns": 0.1, "ingests": 0.2, "renders": 0.5, "previews": 0.25}
 """How often a worker looks for new jobs: a turn must show its first words within 0.3 s, and an idle worker rest."""
-READ_S = ((2.0, 0.02), (15.0, 0.05), (float("inf"), 0.2))
-"""Silence of a stream up to … s, and how often it is read meanwhile."""
+FIRST_S, NEXT_S, IDLE_S = 0.02, 0.06, 0.2
+"""How often a stream is read: for its first event (for 2 s), for the next ones, after 15 s of silence."""
 
 
 class LostError(Exception):
@@ -109,7 +109,7 @@ async def events(turn_id: str, silence_s: float) -> AsyncIterator[str | None]:
     """A turn's events from its first; None after each `silence_s` without one. Raises LostError for a dead job's."""
     offset, idle, silent = 0, 0.0, 0.0
     while True:
-        pause = next(interval for limit, interval in READ_S if idle <= limit)
+        pause = FIRST_S if not offset and idle <= 2 else NEXT_S if idle <= 15 else IDLE_S
         wait = min(1.0 if idle <= 2 else 5.0, silence_s - silent)
         reader = client().read_stream_async(
             turn_id, STREAM, offset=offset, polling_interval_sec=pause, timeout_seconds=wait

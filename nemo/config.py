@@ -77,7 +77,16 @@ def kept_client_id(home: Path | None = None) -> str:
     return made
 
 
+def origin(url: str) -> tuple[str, str]:
+    """Scheme and host with port of an address; empty ones for what is no address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return parts.scheme, parts.netloc
+
+
 def is_local(url: str) -> bool:
     """Whether the service runs on this machine."""
-    host = urlsplit(url).hostname or ""
+    host = urlsplit(f"//{origin(url)[1]}").hostname or ""
     return host == "localhost" or host == "::1" or host.startswith("127.")

@@ -117,20 +117,19 @@ class Exports(Access):
         part = target.with_name(target.name + ".part")
         part.unlink(missing_ok=True)
         own = f"{self.base_url}{RENDERS}/{segment(render.id)}/download"
-        urls = list(dict.fromkeys([self.download_url(render), own]))
         trouble: errors.NemoError = errors.DownloadBroken()
-        for url in urls:
-            for attempt in range(DOWNLOAD_ATTEMPTS):
+        try:
+            for url in dict.fromkeys([self.download_url(render), own]):
                 try:
-                    self._fetch(url, part, progress, stop)
+                    self._fetch_patiently(url, part, progress, stop)
                     return part.replace(target)
-                except (errors.NotThere, errors.AccessTrouble, errors.RequestTrouble) as error:
+                except errors.Stopped:
+                    raise
+                except errors.NemoError as error:
                     trouble = error
-                    break
-                except (errors.ConnectionTrouble, errors.ServiceTrouble, errors.DownloadBroken):
-                    self.clock.sleep(0.5 * 2**attempt, stop)
-        part.unlink(missing_ok=True)
-        raise trouble
+            raise trouble
+        finally:
+            part.unlink(missing_ok=True)
 
     def _submit(self, body: dict[str, Any]) -> Render:
         render_id = f"render_{time.time_ns()}"
@@ -138,6 +137,16 @@ class Exports(Access):
         if render.status == "failed":
             raise errors.RenderFailed
         return render
+
+    def _fetch_patiently(self, url: str, part: Path, progress: Progress | None, stop: threading.Event | None) -> None:
+        """Fetch in as many attempts as it takes, up to a limit; what is refused is not tried again."""
+        for attempt in range(1, DOWNLOAD_ATTEMPTS + 1):
+            try:
+                return self._fetch(url, part, progress, stop)
+            except (errors.ConnectionTrouble, errors.ServiceTrouble, errors.DownloadBroken):
+                if attempt == DOWNLOAD_ATTEMPTS:
+                    raise
+                self.clock.sleep(0.5 * 2 ** (attempt - 1), stop)
 
     def _fetch(self, url: str, part: Path, progress: Progress | None, stop: threading.Event | None) -> None:
         """Append to `part` what is missing of the file."""
@@ -162,13 +171,13 @@ class Exports(Access):
         stop: threading.Event | None,
     ) -> None:
         try:
-            for chunk in response.iter_content(CHUNK_BYTES):
+            while chunk := response.raw.read1(CHUNK_BYTES):
                 if stop is not None and stop.is_set():
                     raise errors.Stopped
                 file.write(chunk)
                 if progress:
                     progress(file.tell(), total)
-        except (requests.RequestException, urllib3.exceptions.HTTPError):
+        except urllib3.exceptions.HTTPError:
             raise errors.DownloadBroken from None
 
 

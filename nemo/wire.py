@@ -9,7 +9,6 @@ import contextlib
 from collections.abc import Callable, Iterator
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 import urllib3.exceptions
@@ -17,7 +16,7 @@ from requests.auth import AuthBase
 from urllib3.exceptions import LocationParseError as LocationError
 
 from nemo import errors
-from nemo.config import is_local
+from nemo.config import is_local, origin
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
@@ -83,8 +82,7 @@ class Wire:
 
     def is_ours(self, url: str) -> bool:
         """Whether the address belongs to the service: only then may it see the token."""
-        mine, theirs = urlsplit(self.base_url), urlsplit(url)
-        return (mine.scheme, mine.netloc) == (theirs.scheme, theirs.netloc)
+        return origin(url) == origin(self.base_url)
 
     def call(self, method: str, path: str, token: str | None = None, **options: Any) -> dict[str, Any]:
         """The checked JSON answer of one call. A GET is tried up to four times. Raises NemoError."""
@@ -108,14 +106,15 @@ class Wire:
 
     def trouble(self, error: BaseException) -> errors.NemoError:
         """The error of the tree for one of the network layers."""
-        host = urlsplit(self.base_url).netloc
+        host = origin(self.base_url)[1]
         if isinstance(error, requests.exceptions.SSLError):
             return errors.Untrusted(host=host)
         if _has_cause(error, urllib3.exceptions.NameResolutionError):
             return errors.UnknownHost(host=host)
         if _has_cause(error, urllib3.exceptions.NewConnectionError | urllib3.exceptions.ConnectTimeoutError):
             return errors.AppNotRunning(host=host) if is_local(self.base_url) else errors.Unreachable(host=host)
-        if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError | TimeoutError):
+        slow = (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
+        if isinstance(error, slow) or _has_cause(error, urllib3.exceptions.ReadTimeoutError):
             return errors.TooSlow()
         if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.MissingSchema | LocationError):
             return errors.UnknownHost(host=host or self.base_url)

@@ -1,4 +1,4 @@
-"""A cloud to talk to: a real HTTP server on loopback which answers as it is told, in any framing, and notes what it got."""
+"""A cloud to talk to: a real HTTP server on loopback which answers as it is told, in any framing."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def called(name: str) -> bytes:
 
 @dataclass
 class Reply:
-    """How to answer one request. A body of several pieces is sent piece by piece; a callable piece is called instead."""
+    """How to answer one request. A body may come in pieces; a piece which can be called is called instead."""
 
     status: int = 200
     body: Any = None

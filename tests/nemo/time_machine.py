@@ -54,7 +54,7 @@ class TimeMachine(Clock):
             self.time += seconds
 
     def heard(self) -> None:
-        """Wait, in real time, until the client has read what was sent since time last passed, and looked at the clock."""
+        """Wait, in real time, until the client has read what was sent since time last passed."""
         with self._changed:
             self._changed.wait_for(lambda: self._bytes_seen > self._bytes_awaited, timeout=5)
         time.sleep(0.004)

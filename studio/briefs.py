@@ -41,7 +41,7 @@ def _affiliate(known: dict[str, str], say: Words) -> str:
         "say.affiliate.product" if known.get("product") else "say.affiliate.make", **_blanks(known, "product")
     )
     if known.get("platform"):
-        opening += " " + say("say.affiliate.platform", platform=known["platform"])
+        opening += say("say.affiliate.platform", platform=known["platform"])
     rest = _told(known, "affiliate", ("tone", "price", "benefits", "code", "link"), say)
     label = "say.affiliate.disclosure" if known.get("disclosure", "yes") else "say.affiliate.no_disclosure"
     return "\n".join([opening + say("say.stop"), *rest, say(label)])

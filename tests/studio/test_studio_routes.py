@@ -1,0 +1,100 @@
+"""The studio's routes over real HTTP: whose cookie it is decides what they give."""
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from studio import films, projects, renders, turns, uploads
+from studio.identity import COOKIE, BrowserIdentity, owner_of
+from studio.routes import routes
+from studio.tables import Project
+from tests.studio.standin import Cloud, wait_for
+
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture
+def browser(cloud: Cloud) -> Iterator[TestClient]:
+    page = Route("/", lambda request: PlainTextResponse("page"))
+    app = Starlette(routes=[page, *routes], middleware=[Middleware(BrowserIdentity)])
+    with TestClient(app) as client:
+        client.get("/", headers=HTML)
+        yield client
+
+
+@pytest.fixture
+def project(browser: TestClient) -> Project:
+    return projects.create(owner_of(browser.cookies) or "")
+
+
+def test_a_page_gives_a_cookie_that_scripts_cannot_read_and_an_api_call_none(browser: TestClient) -> None:
+    assert "set-cookie" not in browser.get("/", headers={"Accept": "application/json"}).headers
+    cookie = browser.get("/", headers=HTML).headers["set-cookie"]
+    assert cookie.startswith(f"{COOKIE}={browser.cookies[COOKIE]};")
+    assert all(part in cookie for part in ("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=15552000"))
+
+
+def test_the_server_keeps_a_hash_and_never_the_cookie(browser: TestClient, project: Project) -> None:
+    assert browser.cookies[COOKIE] not in project.owner and len(project.owner) == 64
+
+
+def test_a_file_comes_in_pieces_and_goes_on_after_a_break(browser: TestClient, project: Project) -> None:
+    made = browser.post(f"/studio/uploads/{project.id}", json={"name": "a/../../clip.mp4", "size": 6}).json()
+    piece = f"/studio/upload/{made['id']}"
+    assert browser.put(f"{piece}?offset=0", content=b"abc").json() == {"received": 3}
+    again = browser.put(f"{piece}?offset=0", content=b"abc")
+    assert (again.status_code, again.json()) == (409, {"received": 3})
+    assert browser.put(f"{piece}?offset=3", content=b"def").json() == {"received": 6}
+    (kept,) = uploads.of(project.id, "waiting")
+    assert kept.name == "clip.mp4" and uploads.path(kept).read_bytes() == b"abcdef"
+
+
+def test_more_than_was_announced_or_allowed_is_refused(browser: TestClient, project: Project) -> None:
+    made = browser.post(f"/studio/uploads/{project.id}", json={"name": "x.jpg", "size": 3}).json()
+    assert browser.put(f"/studio/upload/{made['id']}?offset=0", content=b"four").status_code == 413
+    huge = {"name": "x.mp4", "size": 501 * 1024 * 1024}
+    assert browser.post(f"/studio/uploads/{project.id}", json=huge).status_code == 413
+
+
+def test_a_file_can_be_taken_back(browser: TestClient, project: Project) -> None:
+    made = browser.post(f"/studio/uploads/{project.id}", json={"name": "x.jpg", "size": 3}).json()
+    assert browser.delete(f"/studio/upload/{made['id']}").status_code == 204
+    assert not uploads.of(project.id)
+
+
+def test_another_browser_sees_and_changes_nothing(browser: TestClient, project: Project) -> None:
+    made = browser.post(f"/studio/uploads/{project.id}", json={"name": "x.jpg", "size": 3}).json()
+    browser.cookies.clear()
+    assert browser.put(f"/studio/upload/{made['id']}?offset=0", content=b"abc").status_code == 403
+    browser.get("/", headers=HTML)
+    assert browser.put(f"/studio/upload/{made['id']}?offset=0", content=b"abc").status_code == 404
+    assert browser.post(f"/studio/uploads/{project.id}", json={"name": "x.jpg", "size": 3}).status_code == 404
+
+
+def test_a_finished_film_is_served_in_ranges_looked_into_and_heard(browser: TestClient, project: Project) -> None:
+    turns.send(project, "make a promo")
+    wait_for(lambda: turns.current(project.id) is None)
+    film = renders.preview(projects.get(project.owner, project.id) or project)
+    assert film
+    wait_for(lambda: renders.get(film.id).state == "completed")
+    address = f"/app/static/film/{film.id}/preview.mp4"
+    part = browser.get(address, headers={"Range": "bytes=4-7"})
+    assert (part.status_code, part.content, part.headers["content-type"]) == (206, b"ftyp", "video/mp4")
+    assert "attachment" in browser.get(f"{address}?download=1").headers["content-disposition"]
+    assert browser.get(f"/app/static/frame/{film.id}/500.jpg").content.startswith(b"\xff\xd8\xff")
+    peaks = films.peaks(film.id)
+    assert len(peaks) == films.PEAKS and max(peaks) == 1
+    browser.cookies.clear()
+    browser.get("/", headers=HTML)
+    assert browser.get(address).status_code == 404
+    assert browser.get(f"/app/static/frame/{film.id}/500.jpg").status_code == 404
+
+
+def test_an_export_cannot_name_a_path() -> None:
+    with pytest.raises(ValueError, match="letters"):
+        films.path("../../etc/passwd")

@@ -1,0 +1,383 @@
+"""From a create request to a brief: a sentence, a pasted paragraph, or the lines of a form. Nothing is guessed that would
+be a fact; what is a matter of taste stays empty and gets a default later."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from engine.director.brief import Brief, Function
+from engine.director.briefing_forms import fields
+from engine.director.briefing_wedding import wedding_facts
+from engine.director.understand.clause import Clause
+from engine.director.understand.lexer import Message, Token
+from engine.director.understand.rules_whole import PLATFORM_ASPECT
+
+_URL = re.compile(r"https?://[^\s<>\"'，。；）)\]]+|(?:www\.)[\w-]+(?:\.[\w-]+)+[^\s，。；）)\]]*")
+_MONEY = r"(?:(?:US)?[$€£¥￥]\s?\d[\d.,]*\d|(?:US)?[$€£¥￥]\s?\d|\d[\d.,]*\s?(?:dollars|bucks|euros?|pounds|usd|eur|gbp|rmb|cny|元|块钱?|欧元|美元|€|£|\$))"
+_OFFER = r"(?:\b\d{1,2}\s?% off\b(?: (?:today|everything|this week|your first order|with code [A-Z0-9]+))?|\bhalf price\b|\bbuy one get one(?: free)?\b|\bbogo\b|\bfree shipping\b|[一二三四五六七八九\d.]+折|满\d+减\d+|买一送一|\b\d{1,2}\s?% (?:de descuento|de desconto|de réduction|rabatt|de remise)\b)"
+_CODE = r"(?:(?:promo|coupon|discount|voucher)?\s?code|优惠码|折扣码|código|gutscheincode|code promo|rabattcode)\s*(?:is|are|:|：|是|为)?\s*[\"“”']?([A-Z][A-Z0-9\-]{2,19}|[A-Z0-9\-]*\d[A-Z0-9\-]*)\b"
+_WEDDING = r"wedding|getting married|bride|groom|\binvitation\b|invite\b.*\b(?:ceremony|reception)|save[- ]the[- ]date|婚礼|结婚|新娘|新郎|喜帖|请柬|婚宴|\bboda\b|mariage|hochzeit|casamento|engagement party"
+_AFFILIATE = r"affiliate|product|promo\b|promot|\bad\b|\bads\b|advert|commercial|sell|shop|store|discount|coupon|\bdeal\b|产品|商品|带货|推广|促销|宣传|广告|好物|producto|produit|produkt|produto|anuncio|anúncio|werbe|publicité|call[- ]to[- ]action"
+_ARTICLE = r"article|blog|news|link|page|webpage|website|post|url|story from|文章|新闻|链接|网页|博客|公众号|artículo|artikel|artigo"
+DEFAULT_BENEFIT_SPLIT = r"\s*(?:[;；、•\n]|，|,\s(?=\D)|,(?=\S{3})|\s-\s|\band\b)\s*"
+
+
+def read_brief(message: Message, language: str, skill: str = "") -> Brief:
+    """What the request gives. Raises nothing."""
+    raw = original(message)
+    form = fields(raw)
+    values: dict[str, Any] = {"kind": kind_of(raw, form, skill), "language": _language(form, raw) or language}
+    values |= _shape(message, raw)
+    values |= _sound(message, raw)
+    url = _URL.search(raw)
+    if url:
+        values["url" if values["kind"] == "link" else "link"] = url.group().rstrip(".,;!?")
+    values |= _product(raw, values["kind"], message)
+    values |= _texts(message, raw, values["kind"])
+    if values["kind"] == "wedding":
+        values |= wedding_facts(raw, form, values["language"])
+    values |= form_values(form, values["kind"])
+    return Brief.model_validate({key: value for key, value in values.items() if value not in (None, "", [])})
+
+
+def original(message: Message) -> str:
+    """The message as typed, with the quotes back in it."""
+    raw = message.raw
+    for number, quote in enumerate(message.quotes):
+        raw = raw.replace(f"\x00{number}\x00", f"“{quote}”")
+    return raw
+
+
+def kind_of(raw: str, form: dict[str, str], skill: str) -> str:
+    """affiliate, link, wedding or plain: by the words, the form's labels, and the skill the session was opened with."""
+    words = raw.lower()
+    if re.search(_WEDDING, words) or "names" in form:
+        return "wedding"
+    product = re.search(_AFFILIATE, words) or form.keys() & {"product", "price", "benefits"}
+    if _URL.search(raw) and not (form.keys() & {"product", "price", "benefits"}):
+        shop = re.search(r"product|affiliate|promo|shop|商品|产品|带货|推广", words)
+        return (
+            "affiliate"
+            if shop and not re.search(_ARTICLE.replace("link|", "").replace("page|", "").replace("post|", ""), words)
+            else "link"
+        )
+    if product:
+        return "affiliate"
+    return {"ai-video-for-affiliate-marketing": "affiliate", "wedding-invitation-video": "wedding"}.get(skill, "plain")
+
+
+def _language(form: dict[str, str], raw: str) -> str | None:
+    asked = form.get("language", "")
+    found = re.search(
+        r"\b(?:in|auf|en|em) (english|chinese|mandarin|spanish|french|german|portuguese|英文|中文)\b", raw.lower()
+    )
+    name = (asked or (found.group(1) if found else "")).lower()
+    wide = re.search(r"用?(英文|英语|中文)(?:配音|字幕|视频|版)", raw)
+    name = name or (wide.group(1) if wide else "")
+    known = {
+        "english": "en",
+        "chinese": "zh",
+        "mandarin": "zh",
+        "spanish": "es",
+        "french": "fr",
+        "german": "de",
+        "portuguese": "pt",
+    }
+    known |= {
+        "英文": "en",
+        "英语": "en",
+        "中文": "zh",
+        "en": "en",
+        "zh": "zh",
+        "es": "es",
+        "fr": "fr",
+        "de": "de",
+        "pt": "pt",
+    }
+    return known.get(name)
+
+
+def _shape(message: Message, raw: str) -> dict[str, Any]:
+    clause = Clause(message.tokens, message)
+    platform = clause.get("platform")
+    lengths = [t for t in message.tokens if t.get("time") and t.get("time") >= 3000 and not _a_fact(message, t)]
+    asked = int(lengths[0].get("time")) if lengths else None
+    if asked is None:
+        asked = next(
+            (
+                int(c)
+                for c in clause.all("clock")
+                if 3000 <= c <= 600_000 and re.search(r"1:\d\d (?:min|long|video)", raw)
+            ),
+            None,
+        )
+    return {
+        "length_ms": min(600_000, asked) if asked else None,
+        "aspect": clause.get("aspect") or PLATFORM_ASPECT.get(platform or ""),
+        "platform": platform,
+        "look": _look(message),
+        "caption_style": clause.get("capstyle") if clause.thing("caption") else None,
+    }
+
+
+def _a_fact(message: Message, token: Token) -> bool:
+    """A time that belongs to what is told ("heats up in 30 seconds", "24 hour") and not to the video."""
+    around = message.raw[max(0, token.start - 16) : token.start].lower()
+    return bool(
+        re.search(r"\b(?:in|within|under|takes?|just|only|after|every|for)\s+(?:about |just |only |under )?$", around)
+    ) and not re.search(r"(?:video|promo|clip|ad|reel|it)\s+(?:for|in|under)\s+$", around)
+
+
+def _look(message: Message) -> str | None:
+    words = message.raw.lower()
+    for token in message.tokens:
+        name = token.get("lookname")
+        near = words[token.start : token.end + 14]
+        if name and re.search(r"\b(?:look|style|theme|design|feel|video|template)\b|风格|样式", near):
+            return str(name)
+    return None
+
+
+def _sound(message: Message, raw: str) -> dict[str, Any]:
+    words = raw.lower()
+    off = r"(?:no|without(?: any| a)?|don't (?:want|need)(?: any| a)?|skip the|sans|ohne|sin|sem|不要|不需要|无需|没有|无|不加|别加)\s*(?:the |background )?"
+    on = r"voice[- ]?over|narrat|\bvoice\b|spoken|配音|旁白|解说|voz en off|voix off|sprecher|narração|locución"
+    no_voice = re.search(
+        off + r"(?:voice[- ]?over|narration|voice|speech|talking|配音|旁白|解说|voz|voix|sprecher)", words
+    )
+    no_music = re.search(off + r"(?:music|bgm|song|soundtrack|音乐|配乐|música|musique|musik)", words)
+    no_captions = re.search(off + r"(?:captions?|subtitles?|字幕)", words)
+    clause = Clause(message.tokens, message)
+    gender = clause.get("gender") if re.search(on, words) else None
+    values: dict[str, Any] = {"voice": False if no_voice else True if re.search(on, words) else None}
+    values["music"] = "none" if no_music else _mood(message)
+    values["captions"] = False if no_captions else None
+    if gender and not no_voice:
+        values["voice_name"] = _voice(gender, message.language)
+    script = re.search(
+        r"(?:voice[- ]?over|narration|script|narrator|配音|旁白|解说词?)\s*(?:text|script|says|should say|saying|reads|内容|文案)?\s*[:：]\s*[“\"]?(.{12,}?)[”\"]?\s*(?:\n\s*\n|$)",
+        raw,
+        re.IGNORECASE | re.DOTALL,
+    )
+    if script:
+        values["script"] = script.group(1).strip()
+    return values
+
+
+def _mood(message: Message) -> str | None:
+    """A mood beside "music", or any mood word in the request that is not about something else."""
+    tokens = message.tokens
+    for place, token in enumerate(tokens):
+        near = tokens[max(0, place - 3) : place + 4]
+        if token.get("mood") and any(t.get("thing") == "music" for t in near):
+            return str(token.get("mood"))
+    return None
+
+
+def _voice(gender: str, language: str) -> str | None:
+    from engine.director.understand.rules_sound import voice_name
+
+    return voice_name(gender, language)
+
+
+def _product(raw: str, kind: str, message: Message) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    code = re.search(_CODE, raw) or re.search(_CODE.replace("[A-Z]", "[A-Z]"), raw, re.IGNORECASE)
+    if code and re.search(r"[A-Z0-9]{3}", code.group(1)):
+        values["code"] = code.group(1)
+    price = re.search(_MONEY, raw, re.IGNORECASE)
+    if price:
+        values["price"] = price.group().strip().rstrip(".,")
+    offer = re.search(_OFFER, raw, re.IGNORECASE)
+    if offer:
+        values["offer"] = offer.group().strip()
+    if kind in ("affiliate", "plain"):
+        values["product"] = product_name(raw, kind)
+        values["benefits"] = benefits(raw)
+        values["audience"] = _first(
+            r"(?:aimed at|targeting|target(?:ed)? (?:audience|at)|audience(?: is| are|:))\s+([^.,;!\n]{3,60})", raw
+        )
+        values["tone"] = (
+            _first(
+                r"(?:tone(?: is|:| should be)?|in an?)\s+((?:\w+,? (?:and )?){1,3}?)(?:tone|voice|way)?(?:[.,;!\n]|$)",
+                raw,
+            )
+            if "tone" in raw.lower()
+            else ""
+        )
+    if kind == "plain" and not values.get("product"):
+        values["subject"] = subject(raw)
+    wants = re.search(
+        r"call[- ]to[- ]action|\bcta\b|行动号召|引导(?:购买|下单|语)|llamada a la acción|appel à l'action|handlungsaufruf|chamada para ação",
+        raw,
+        re.IGNORECASE,
+    )
+    if wants:
+        values["wants_cta"] = True
+    if re.search(r"\b(?:no|without(?: a| any)?) (?:call[- ]to[- ]action|cta)\b|不要行动号召", raw, re.IGNORECASE):
+        values["wants_cta"] = False
+    if re.search(
+        r"\b(?:no|without(?: an?| any| the)?) (?:ad )?(?:disclosure|ad label)\b|不(?:要|加)广告标识", raw, re.IGNORECASE
+    ):
+        values["disclosure"] = False
+    if re.search(r"\bqr\b|二维码", raw, re.IGNORECASE):
+        values["qr"] = True
+    return values
+
+
+_STOP_NAME = r"(?=\s*(?:[.,;:!?\n，。；！？、（(]|$|\b(?:with|which|that|for (?:my|our|the|\$|€|£|\d)|it|costs?|at|priced?|on|in|and (?:it|add|use|include|with)|using|to (?:post|share)|over|from|featuring|benefits?|price|only|is|keeps|has|use|code|aimed|targeting|made|link|by)\b|\d+ ?(?:sec|s\b|min)))"
+
+
+def product_name(raw: str, kind: str) -> str:
+    """The name after "for my/our/the …", "promoting …", "product is …"; empty for "my affiliate product"."""
+    text = re.sub(r"\s+", " ", _URL.sub(" ", raw))
+    patterns = [
+        r"(?:product(?: name)? (?:is|called|named)|product called|it's called|is called|called|named)\s+(?:the |a |an )?[“\"]?(.{2,60}?)[”\"]?"
+        + _STOP_NAME,
+        r"(?:promo(?:tional)?|ad|advert|commercial|video|reel|tiktok|short|spot|teaser|clip|slideshow)s?(?: video| clip| ad)?(?: with [\w\s,-]+?)? (?:for|about|of|promoting|to promote|to sell|advertising|selling|introducing)\s+(?:my |our |the |a |an |this |new )*[“\"]?(.{2,60}?)[”\"]?"
+        + _STOP_NAME,
+        r"(?:promoting|promote|advertise|advertising|selling|sell|review(?:ing)?|showcas(?:e|ing)|introducing|launch(?:ing)?)\s+(?:my |our |the |a |an |this |new )*[“\"]?(.{2,60}?)[”\"]?"
+        + _STOP_NAME,
+        r"(?:call[- ]to[- ]action|cta|voice ?over|music|captions?)\s+for\s+(?:my |our |the |a |an |this |new )*[“\"]?(.{2,60}?)[”\"]?"
+        + _STOP_NAME,
+        r"(?:产品(?:名称?)?(?:是|叫|为)|名叫|叫做|推广|宣传|介绍|推销)(?:一下|一款|我们?的|这款|新的)*[“「]?([^，。,.；;！!\n”」的]{2,30}?)(?:[”」]|的?(?:视频|短片|广告|宣传片|短视频)|[，。,.；;！!\n]|$)",
+        r"(?:给|为|帮)(?:我们?的|这款|一款|这个)?[“「]?([^，。,.；;！!\n”」]{2,30}?)[”」]?(?:做|制作|生成|拍|剪)",
+        r"(?:para|pour|für|de) (?:mi|mis|nuestro|nuestra|mon|ma|notre|mein|meine|meinen|unser|unsere|meu|minha|nosso|nossa)\s+(?:producto|produit|produkt|produto)?\s?[“\"«]?(.{2,50}?)[”\"»]?(?=\s*(?:[.,;:!?\n]|$|\b(?:con|avec|mit|com|que|de \d)\b))",
+    ]
+    for pattern in patterns:
+        found = re.search(pattern, text, re.IGNORECASE)
+        if found:
+            name = _tidy(found.group(1))
+            if name:
+                return name
+    return ""
+
+
+_GENERIC = r"(?i)^(?:affiliate|product|products|affiliate (?:product|link|marketing|offer)s?|item|stuff|it|this|them|these|shop|store|business|brand|company|me|us|tiktok|instagram|youtube|reels|shorts|facebook|my|our|a|the|video|photos?|pictures?|social media|sale|launch|new product|我|我们|大家|产品|商品|affiliate product .*|推广产品|一下|the (?:photos?|pictures?|product)|these (?:photos?|pictures?|images)|(?:my |these |those |the )?\w* ?(?:photos|pictures|images|clips)|wedding|our wedding|afiliado|d'affiliation|affilié|affiliate-produkt|sale)$"
+
+
+def _tidy(name: str) -> str:
+    name = name.strip(" “”\"'.,:;-")
+    name = re.sub(r"(?i)^(?:my|our|the|a|an|new|this)\s+", "", name)
+    name = re.sub(r"(?i)^affiliate product\s+", "", name)
+    if re.match(_GENERIC, name) or len(name.split()) > 8:
+        return ""
+    return name
+
+
+def benefits(raw: str) -> list[str]:
+    """What is said for the product: after "benefits:", "it is/has/keeps …", "because"; as the user put it."""
+    text = _URL.sub(" ", raw)
+    listed = re.search(
+        r"(?im)(?:key )?(?:benefits?|features?|selling points?|highlights?|pros|卖点|优点|特点|亮点|ventajas|avantages|vorteile|vantagens)\s*(?:are|is|include|:|：|是|有|包括)\s*(.+?)(?:\n\s*\n|\n(?=[A-Z\u4e00-\u9fff]\w* ?\w*[:：])|(?<=[a-z\u4e00-\u9fff)])[.。](?:\s|$)|$)",
+        text,
+        re.DOTALL,
+    )
+    if listed:
+        return _split(listed.group(1))
+    spoken = re.search(
+        r"(?i)\b(?:it(?:'s| is| has| keeps| makes| works| holds| lasts| comes)|which (?:is|has|keeps)|that (?:keeps|makes|has|is|helps|saves|lasts|holds|charges|cleans))\s+(.{4,200}?)(?:[.!;\n]|, (?:and )?(?:costs?|use|code|add|with|make|price)|$)",
+        text,
+    )
+    if spoken:
+        head = re.sub(r"(?i)^(?:it(?:'s| is)?|which|that)\s*(?:is\s+)?", "", spoken.group(0).strip(" .!;\n,"))
+        return _split(re.sub(r"(?i),? (?:and )?(?:costs?|use|code|add|make|price)\b.*$", "", head))
+    return []
+
+
+def _split(text: str) -> list[str]:
+    text = re.sub(r"(?m)^\s*[-•*\d.)]+\s+", ";", text)
+    if re.search(r"[;；•\n、]", text.strip("; \n")):
+        parts = re.split(r"\s*[;；•\n、]\s*", text)
+    else:
+        parts = re.split(r"\s*(?:，|,\s*(?:and\s+)?|\s+and\s+(?=\w+(?:s|\s)))\s*", text)
+    parts = [re.sub(r"(?i)^and\s+", "", part).strip(" .。,，-") for part in parts]
+    kept = [part for part in parts if len(part) >= 2 and not re.fullmatch(_MONEY, part, re.IGNORECASE)]
+    return list(dict.fromkeys(kept))[:8]
+
+
+def subject(raw: str) -> str:
+    """What a plain video is about: the words after "about" or "of"."""
+    found = re.search(
+        r"(?i)\b(?:about|titled|on the topic of|on how|celebrating)\s+(?:my |our |the )?(.{3,70}?)(?=\s*(?:[.,;:!?\n]|$|\b(?:with|for (?:tiktok|instagram|youtube|\d)|in \d+|using|and add|that is|lasting)\b))",
+        raw,
+    )
+    found = found or re.search(
+        r"(?:关于|主题是|主题为)([^，。,.；;！!\n]{2,30}?)(?:的?(?:视频|短片)|[，。,.；;！!\n]|$)", raw
+    )
+    return _tidy(found.group(1)) if found else ""
+
+
+def _texts(message: Message, raw: str, kind: str) -> dict[str, Any]:
+    """Quoted texts by what stands before them: title, call to action, closing, else a line to show."""
+    values: dict[str, Any] = {"texts": []}
+    for number, quote in enumerate(message.quotes):
+        at = message.raw.find(f"\x00{number}\x00")
+        before = message.raw[max(0, at - 46) : at].lower()
+        role = _role_of(before)
+        if role == "product" and kind in ("affiliate", "plain"):
+            values["product"] = quote
+        elif role == "texts":
+            values["texts"].append(quote)
+        elif role != "product":
+            values[role] = quote
+    return values
+
+
+def _role_of(before: str) -> str:
+    marks = [
+        ("cta", r"call[- ]to[- ]action|\bcta\b|行动号召|button"),
+        ("title", r"\btitle|headline|\bhook\b|heading|标题|título|titre|titel"),
+        ("closing", r"closing|at the end|\bend(?:ing)?(?: card| with)?\b|结尾|最后"),
+        ("script", r"voice ?over|narrat|\bsay\b|\bspeak|配音|旁白"),
+        ("code", r"\bcode\b|优惠码|折扣码"),
+        ("product", r"product|called|named|promo(?:te|ting)?|for (?:my|our|the)|for|产品|叫|推广|给"),
+        ("message", r"message|留言|寄语"),
+    ]
+    best = max(((m.end(), role) for role, p in marks for m in re.finditer(p, before)), default=(0, "texts"))
+    return best[1] if best[0] >= len(before) - 24 else "texts"
+
+
+def form_values(form: dict[str, str], kind: str) -> dict[str, Any]:
+    """The lines of a form, which go before anything read from sentences."""
+    values: dict[str, Any] = {}
+    for name in (
+        "product",
+        "price",
+        "code",
+        "link",
+        "offer",
+        "title",
+        "cta",
+        "audience",
+        "tone",
+        "dress_code",
+        "rsvp",
+        "message",
+        "closing",
+        "script",
+    ):
+        if form.get(name):
+            values[name] = form[name]
+    if form.get("benefits"):
+        values["benefits"] = _split(form["benefits"])
+    if kind == "link" and values.get("link"):
+        values["url"] = values.pop("link")
+    for name in ("disclosure", "voice", "captions"):
+        if form.get(name):
+            off = re.match(r"(?i)no\b|none|off|without|不|无|否|关", form[name])
+            values[name] = not off
+            if name == "disclosure" and not off and not re.match(r"(?i)yes|on|是|开|默认", form[name]):
+                values["disclosure_text"] = form[name]
+    if form.get("music") and re.match(r"(?i)no|none|off|不|无", form["music"]):
+        values["music"] = "none"
+    return values
+
+
+def _first(pattern: str, raw: str) -> str:
+    found = re.search(pattern, raw, re.IGNORECASE)
+    return found.group(1).strip() if found else ""
+
+
+__all__ = ["Function", "kind_of", "original", "read_brief"]

@@ -1,0 +1,175 @@
+"""The facts of an invitation, as typed: names, functions with date, time and venue, dress code, RSVP."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from engine.director.brief import Function
+
+MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+DAYS = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?)"
+DATE = re.compile(
+    rf"(?:{DAYS},?\s+(?:the )?)?(?:{MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTHS}(?:,?\s+\d{{4}})?)"
+    r"|(?:星期|周|礼拜)?\s?\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号]?(?:\s?[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?)?"
+    r"|\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:\s?[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?)?"
+    rf"|(?:{DAYS},?\s+)?(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})",
+    re.IGNORECASE,
+)
+TIME = re.compile(
+    r"\b\d{1,2}(?::\d{2})?\s?(?:am|pm|a\.m\.|p\.m\.|o'clock)(?!\w)|\b(?:[01]?\d|2[0-3]):[0-5]\d\b|(?:上午|下午|中午|晚上|傍晚|早上)?\s?[\d一二三四五六七八九十两]{1,3}\s?[点时](?:\s?[半一刻]|\s?\d{1,2}\s?分?)?(?:整)?",
+    re.IGNORECASE,
+)
+_NAME = r"[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’\-\u00c0-\u024f]*(?:\s+(?:[a-z]{1,3}\s+)?[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’.\-\u00c0-\u024f]*){0,3}"
+_FUNCTIONS = r"ceremony|reception|dinner|tea ceremony|banquet|cocktail(?: hour)?s?|after[- ]?party|brunch|rehearsal dinner|lunch|mehndi|sangeet|haldi|welcome party|敬茶|仪式|典礼|婚礼仪式|晚宴|婚宴|午宴|酒会|派对|迎宾"
+
+
+def wedding_facts(raw: str, form: dict[str, str], language: str) -> dict[str, Any]:
+    """Names, functions and the rest, letter for letter."""
+    values: dict[str, Any] = {"names": names(raw, form), "functions": functions(raw, form)}
+    values["dress_code"] = form.get("dress_code") or _after(
+        r"dress ?code(?: is|:|：)?|着装(?:要求)?(?:是|为|[:：])?", raw
+    )
+    values["rsvp"] = form.get("rsvp") or _after(
+        r"\brsvp(?: is| to| at|:|：)?|敬请回复(?:至|[:：])?|回复(?:至|[:：])", raw, keep=r"\brsvp (by|before)\b"
+    )
+    return values
+
+
+def _after(label: str, raw: str, keep: str = "") -> str:
+    found = re.search(rf"(?:{label})\s*[“\"]?([^\n;；。”\"]{{2,90}})", raw, re.IGNORECASE)
+    if not found:
+        return ""
+    text = re.split(
+        r"(?<![\d@\w])\.\s|(?<=[a-z])\.\s|,\s+(?=(?:with|and|romantic|music|use|add)\b)|，", found.group(1)
+    )[0]
+    return text.strip(" .,，。")
+
+
+def names(raw: str, form: dict[str, str]) -> list[str]:
+    """The two names, exactly as typed."""
+    pair = [form.get("bride") or form.get("first"), form.get("groom") or form.get("second")]
+    if all(pair):
+        return [str(name) for name in pair]
+    if form.get("names"):
+        return _pair(form["names"])
+    patterns = [
+        rf"({_NAME})\s+(?:&|and|und|y|et|e|\+)\s+({_NAME})(?='s|’s|\s|[,.;:!?\n]|$)",
+        r"(?:新人|新郎新娘|我们是)\s*[:：]?\s*([\u3400-\u9fff]{2,4})\s*(?:和|与|&|＆|、)\s*([\u3400-\u9fff]{2,4})",
+        r"([\u3400-\u9fff]{2,3})\s*(?:和|与|&|＆)\s*([\u3400-\u9fff]{2,3}?)(?:的婚礼|要?结婚|的请柬|的邀请函|的婚宴|大婚)",
+    ]
+    for pattern in patterns:
+        for found in re.finditer(pattern, raw):
+            pair_found = [_clean(found.group(1)), _clean(found.group(2))]
+            if all(pair_found) and not any(
+                re.match(
+                    rf"(?i)(?:{_FUNCTIONS}|{MONTHS}|{DAYS}|the|our|we|music|photos?|create|make|bride|groom|date)$", n
+                )
+                for n in pair_found
+            ):
+                return pair_found
+    return []
+
+
+def _pair(text: str) -> list[str]:
+    parts = re.split(r"\s*(?:&|＆|\band\b|\bund\b|\bet\b|,|，|、|和|与|\+)\s*", text)
+    return [part.strip() for part in parts if part.strip()][:2]
+
+
+def _clean(name: str) -> str:
+    name = re.sub(
+        r"^(?:Create|Make|Generate|Our|For|We|I'm|Names?|Please|Invitation|Wedding|Video|The|Produce|Build|Design)\s+",
+        "",
+        name.strip(),
+    )
+    return re.sub(r"[’']s$", "", name).strip(" .,")
+
+
+def functions(raw: str, form: dict[str, str]) -> list[Function]:
+    """Each function with its own date, time and venue; a single one when none is named."""
+    common = {
+        "date": form.get("date", ""),
+        "time": form.get("time", ""),
+        "venue": form.get("venue", ""),
+        "address": form.get("address", ""),
+    }
+    several = form.get("functions", "")
+    lines = [line for line in re.split(r"[\n;；]", several) if line.strip()] if several else _function_sentences(raw)
+    found = [_function(line) for line in lines]
+    found = [function for function in found if function.name]
+    if found:
+        date = common["date"] or _one(DATE, raw)
+        return [
+            f.model_copy(
+                update={
+                    "date": f.date or date,
+                    "venue": f.venue or common["venue"] or (_venue(raw) if len(found) == 1 else ""),
+                    "time": f.time or (common["time"] if len(found) == 1 else ""),
+                    "address": common["address"] if len(found) == 1 else f.address,
+                }
+            )
+            for f in found
+        ]
+    single = Function(
+        date=common["date"] or _one(DATE, raw),
+        time=common["time"] or _one(TIME, DATE.sub(" ", raw)),
+        venue=common["venue"] or _venue(raw),
+        address=common["address"],
+    )
+    return [single] if single.date or single.time or single.venue else []
+
+
+def _function_sentences(raw: str) -> list[str]:
+    """The parts of the text that name a function with a time of its own."""
+    parts = re.split(
+        r"\n|;|；|。|(?<=\w)\.\s|,\s*(?:then |followed by )?(?=(?:the |a )?(?:"
+        + _FUNCTIONS
+        + r")\b)|，(?="
+        + _FUNCTIONS
+        + r")|\band\s+(?=(?:the |a )?(?:"
+        + _FUNCTIONS
+        + r")\b)|\bthen\s+(?=(?:the |a )?(?:"
+        + _FUNCTIONS
+        + r")\b)",
+        raw,
+        flags=re.IGNORECASE,
+    )
+    return [
+        part
+        for part in parts
+        if part and re.search(rf"(?i)\b(?:{_FUNCTIONS})|敬茶|仪式|晚宴|婚宴", part) and TIME.search(DATE.sub(" ", part))
+    ]
+
+
+def _function(text: str) -> Function:
+    name = re.search(rf"(?i)(?:tea ceremony|rehearsal dinner|敬茶(?:仪式)?|{_FUNCTIONS})(?:\s?[\u3400-\u9fff]+)?", text)
+    label = name.group() if name else text.split(":")[0]
+    mixed = re.search(r"(?i)(?:tea ceremony)\s*[（(]?敬茶[）)]?|敬茶\s*[（(]?tea ceremony[）)]?", text)
+    label = mixed.group() if mixed else label
+    return Function(
+        name=(label[:1].upper() + label[1:]).strip() if name else "",
+        date=_one(DATE, text),
+        time=_one(TIME, DATE.sub(" ", text)),
+        venue=_venue(text),
+    )
+
+
+def _one(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return found.group().strip(" ,.") if found else ""
+
+
+def _venue(text: str) -> str:
+    bare = TIME.sub(" ", DATE.sub(" ", text))
+    found = re.search(
+        r"(?:\bat|\bin|@|venue(?: is|:)?)\s+(?:the\s+)?([A-ZÀ-Þ][\w'’&.\-]*(?:\s+(?:[A-ZÀ-Þ][\w'’&.\-]*|of|the|de|la|du|at|and|&|on|[a-z]{2,3}(?=\s+[A-Z])))*)",
+        bare,
+    )
+    if found:
+        whole = bare[found.start() : found.end()]
+        name = re.sub(r"^(?:at|in|@|venue(?: is|:)?)\s+", "", whole)
+        return name.strip(" .,")
+    wide = re.search(
+        r"(?:在|地点(?:是|为|[:：])?|于)\s*([\u3400-\u9fffA-Za-z0-9·]{2,24}?)(?:举行|举办|[，。,；;\n]|$)", bare
+    )
+    return wide.group(1) if wide else ""

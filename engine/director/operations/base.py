@@ -1,0 +1,113 @@
+"""What an operation is: a small typed edit that makes a new draft from a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NoReturn, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from engine.director.narration import Speak, Spoken, VoiceUnavailable, spoken
+from engine.director.say import phrase
+from engine.director.timeline import find
+from nemo.draft import Draft, Segment
+
+
+class CannotDo(Exception):
+    """An edit that makes no sense on this draft; nothing was changed. `sentence(language)` says why and what to try."""
+
+    def __init__(self, key: str, **values: Any) -> None:
+        super().__init__(key)
+        self.key, self.values = key, values
+
+    def sentence(self, language: str) -> str:
+        """The reason in the user's language."""
+        return phrase(language, self.key, **self.values)
+
+
+@dataclass
+class Setting:
+    """What operations may look at beside the draft, and the notes they leave for the user."""
+
+    assets: Mapping[str, Any] = field(default_factory=dict)
+    speak: Speak | None = None
+    today: date = date(2000, 1, 1)
+    language: str = "en"
+    notes: list[str] = field(default_factory=list)
+    voice_failed: bool = False
+
+    def note(self, key: str, **values: Any) -> None:
+        """Leave a sentence for the answer, once."""
+        sentence = phrase(self.language, key, **values)
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    def say(self, text: str, voice: str | None, speed: float, language: str) -> Spoken | None:
+        """Have a sentence spoken; None when the voice is unavailable, which is noted once."""
+        if self.voice_failed:
+            return None
+        try:
+            return spoken(text, self.speaker(), voice, speed, language)
+        except VoiceUnavailable:
+            self.voice_failed = True
+            self.note("note_no_voice")
+            return None
+
+    def speaker(self) -> Speak:
+        """The voice in use: the engine's own unless the turn brought another."""
+        if self.speak is not None:
+            return self.speak
+        from engine.sound.voice import speak
+
+        return speak
+
+
+class Operation(BaseModel):
+    """One edit. Subclasses fill in `change` and `sentence`; their fields are the arguments of an LLM's tool."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    def apply(self, draft: Draft, at: Setting) -> Draft:
+        """The draft after the edit; the one given stays as it is. Raises CannotDo."""
+        after = draft.model_copy(deep=True)
+        self.change(after, at)
+        return after
+
+    def change(self, draft: Draft, at: Setting) -> None:
+        """Make the edit on a copy."""
+        raise NotImplementedError
+
+    def sentence(self, before: Draft, after: Draft, language: str) -> str:
+        """What changed, before → after."""
+        raise NotImplementedError
+
+    def touched(self, before: Draft, after: Draft) -> list[str]:
+        """Ids of the segments the edit was about: what "it" means next."""
+        return [i for i in getattr(self, "segments", []) or [] if find(after, i)]
+
+    @classmethod
+    def read(cls, raw: Mapping[str, Any]) -> Self:
+        """An operation from JSON. Raises pydantic.ValidationError."""
+        return cls.model_validate(raw)
+
+
+def get(draft: Draft, segment_id: str) -> Segment:
+    """The segment with this id. Raises CannotDo."""
+    found = find(draft, segment_id)
+    return found[1] if found else cannot("cannot_find", what=segment_id)
+
+
+def scenes(draft: Draft, ids: list[str]) -> list[Segment]:
+    """The main segments with these ids, in order of time; all of them when no id is given. Raises CannotDo."""
+    main = draft.segments("main")
+    if not main:
+        cannot("cannot_empty")
+    chosen = [segment for segment in main if segment.meta.id in ids] if ids else list(main)
+    return chosen or cannot("cannot_find", what=", ".join(ids))
+
+
+def cannot(key: str, **values: Any) -> NoReturn:
+    """Stop an operation with a sentence."""
+    raise CannotDo(key, **values)

@@ -1,0 +1,61 @@
+"""A wedding invitation as scenes: the names, that they are getting married, when and where (a card for each function),
+dress code, RSVP, closing. Names, venues and dates stand letter for letter as they were typed."""
+
+from __future__ import annotations
+
+from engine.director.brief import Brief, Function
+from engine.director.operations.base import Setting
+from engine.director.say import phrase, variants
+from engine.director.scripts import Block, sentence
+
+
+def wedding(brief: Brief, at: Setting) -> list[Block]:
+    """The blocks of an invitation; what was not given is not shown."""
+    language = brief.language
+    blocks = [_names(brief)]
+    if brief.message:
+        blocks.append(Block(brief.message, "text", sentence(brief.message, language), weight=1.2, spare=1))
+    blocks += [Block(text, "text", sentence(text, language), spare=2) for text in brief.texts]
+    blocks += [_function(function, brief) for function in brief.functions]
+    if brief.dress_code:
+        shown = f"{phrase(language, 'copy_dress_code')}\n{brief.dress_code}"
+        blocks.append(Block(shown, "text", "", spare=3))
+    if not brief.functions and not brief.message:
+        blocks += [Block(line, "text", sentence(line, language)) for line in variants(language, "wedding_lines")[:2]]
+    blocks.append(_closing(brief))
+    return blocks
+
+
+def _names(brief: Brief) -> Block:
+    language = brief.language
+    married = phrase(language, "copy_getting_married")
+    if brief.title:
+        return Block(brief.title, "title", sentence(brief.title, language), weight=1.5)
+    if len(brief.names) >= 2:
+        both = phrase(language, "copy_and_names", first=brief.names[0], second=brief.names[1])
+        spoken = phrase(language, "copy_names_spoken", first=brief.names[0], second=brief.names[1])
+        return Block(f"{both}\n{married}", "title", spoken, weight=1.5)
+    return Block(phrase(language, "copy_we_marry"), "title", phrase(language, "copy_we_marry_spoken"), weight=1.5)
+
+
+def _function(function: Function, brief: Brief) -> Block:
+    language = brief.language
+    heading = function.name or (phrase(language, "copy_save_date") if len(brief.functions) == 1 else "")
+    lines = [heading, function.date, function.time, function.venue, function.address]
+    when = " ".join(part for part in (function.date, function.time) if part)
+    said = phrase(language, "copy_join_us")
+    if function.venue and when:
+        said = phrase(language, "copy_when_where", when=when, venue=function.venue)
+    elif when:
+        said = phrase(language, "copy_when", when=when)
+    if function.name:
+        said = f"{function.name}{'：' if language == 'zh' else ': '}{said}"
+    return Block("\n".join(line for line in lines if line), "title", said, card=True, weight=1.2)
+
+
+def _closing(brief: Brief) -> Block:
+    language = brief.language
+    closing = brief.closing or variants(language, "wedding_closing")[0]
+    shown = f"{closing}\n{phrase(language, 'copy_rsvp', rsvp=brief.rsvp)}" if brief.rsvp else closing
+    facts = {"link": brief.link, "qr": bool(brief.qr)} if brief.link else None
+    return Block(shown, "cta", sentence(closing, language), card=True, cta=facts, weight=1.3)

@@ -1,0 +1,246 @@
+"""From a brief to a draft: scenes for what is to be said and shown, pictures for the scenes, sound for all of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.director.brief import Brief
+from engine.director.narration import LEAD, Spoken, caption_sentence, place
+from engine.director.operations.base import Setting, cannot
+from engine.director.operations.scenes import media_meta
+from engine.director.operations.sound import ALONE, UNDER_VOICE, packaged
+from engine.director.operations.texts import DISCLOSURES
+from engine.director.operations.whole import SIZES
+from engine.director.say import quoted, span
+from engine.director.scripts import Block, script
+from engine.director.timeline import BREATH, put, relay, tidy
+from engine.looks import DEFAULTS, look
+from nemo.draft import Draft, DraftMeta, Segment, Source, Transition
+
+LENGTHS = {"affiliate": 30_000, "link": 45_000, "wedding": 60_000, "plain": 30_000}
+READ_MS_PER_CHARACTER = {"zh": 220}  # others 60: 200 words a minute is an easy pace for reading on a moving picture
+SHOT = 4500  # ms: about how long one picture holds the eye
+SHORTEST_SHOT = 1300
+
+
+@dataclass
+class _Plan:
+    block: Block
+    spoken: Spoken | None
+    least: int
+    length: int = 0
+    scenes: list[Segment] = field(default_factory=list)
+
+
+def storyboard(brief: Brief, at: Setting) -> Draft:
+    """A finished first version. Never invents a fact; notes what it assumed or left out in `at`."""
+    blocks = script(brief, at)
+    chosen = look(brief.look, brief.kind)
+    draft = Draft(m=_meta(brief, chosen.name, at), t=[])
+    plans = [_planned(block, brief, at) for block in blocks]
+    target = brief.length_ms or _natural(plans, LENGTHS[brief.kind])
+    plans = _shortened(plans, target, at)
+    _share_out(plans, target)
+    _scenes(draft, plans, _media(brief, at), chosen, brief)
+    _words(draft, plans, brief)
+    _marks(draft, brief, at)
+    _music(draft, brief, chosen.mood)
+    tidy(draft)
+    if abs(draft.duration - target) > 50 and brief.length_ms:
+        at.note("note_length_words", length=span(draft.duration, at.language))
+    return draft
+
+
+def _meta(brief: Brief, look_name: str, at: Setting) -> DraftMeta:
+    width, height = SIZES[brief.aspect or "9:16"]
+    photos = [asset for asset in at.assets.values() if asset.kind in ("photo", "clip")]
+    palette = list(dict.fromkeys(colour for asset in photos for colour in (asset.palette or [])[:2]))[:5]
+    caption_style = brief.caption_style or look(look_name, brief.kind).caption_style
+    return DraftMeta(
+        width=width,
+        height=height,
+        fps=30,
+        look=look_name,
+        language=brief.language,
+        kind=brief.kind,
+        palette=palette or None,
+        caption_style=caption_style,
+        brief=brief.facts(),
+    )
+
+
+def _planned(block: Block, brief: Brief, at: Setting) -> _Plan:
+    sentence = None
+    if block.voice and brief.voice is not False:
+        sentence = at.say(block.voice, brief.voice_name, 1.0, brief.language)
+    reading = _reading(block, brief.language)
+    least = max(reading, sentence.duration + LEAD + BREATH if sentence else 0)
+    return _Plan(block, sentence, least)
+
+
+def _reading(block: Block, language: str) -> int:
+    shown = "".join(block.text.split())
+    return max(1500, 700 + len(shown) * READ_MS_PER_CHARACTER.get(language, 60)) if shown else 1200
+
+
+def _natural(plans: list[_Plan], usual: int) -> int:
+    """Without an asked length: the usual one, or a little more than the words need."""
+    need = sum(plan.least for plan in plans)
+    return max(usual, math.ceil(need / 1000) * 1000)
+
+
+def _shortened(plans: list[_Plan], target: int, at: Setting) -> list[_Plan]:
+    """Leave out what matters least until the words fit the length; the user is told which."""
+    kept = list(plans)
+    gone: list[str] = []
+    while sum(plan.least for plan in kept) > target and any(plan.block.spare for plan in kept):
+        victim = max((p for p in kept if p.block.spare), key=lambda p: (p.block.spare, kept.index(p)))
+        kept.remove(victim)
+        gone.insert(0, victim.block.voice or victim.block.text)
+    if gone:
+        at.note("note_left_out", texts=" ".join(quoted(text, at.language) for text in gone))
+    return kept
+
+
+def _share_out(plans: list[_Plan], target: int) -> None:
+    """Give the time the words leave over to the scenes by their weight; to the ms."""
+    rest = max(0, target - sum(plan.least for plan in plans))
+    weight = sum(plan.block.weight for plan in plans) or 1
+    for plan in plans:
+        plan.length = plan.least + int(rest * plan.block.weight / weight)
+    plans[-1].length += max(0, target - sum(plan.length for plan in plans))
+
+
+def _media(brief: Brief, at: Setting) -> list[Any]:
+    ids = brief.pictures or [asset.id for asset in at.assets.values() if asset.kind in ("photo", "clip")]
+    return [at.assets[i] for i in ids if i in at.assets and at.assets[i].kind in ("photo", "clip")]
+
+
+class _Reel:
+    """The pictures in their order, again from the start when all were shown; a clip goes on where it was left."""
+
+    def __init__(self, media: list[Any]) -> None:
+        self.media = media
+        self.next = 0
+        self.used: dict[str, int] = {}
+
+    def unseen(self) -> int:
+        return max(0, len(self.media) - self.next)
+
+    def take(self, by_id: str = "") -> Any:
+        if by_id:
+            found = next((asset for asset in self.media if asset.id == by_id), None)
+            if found is not None:
+                return found
+        asset = self.media[self.next % len(self.media)]
+        self.next += 1
+        return asset
+
+    def stretch(self, asset: Any, wanted: int) -> tuple[int, int]:
+        """From where in a clip to play, and for how long."""
+        length = int(asset.duration_ms or 0)
+        start = self.used.get(asset.id, 0)
+        if length - start < min(wanted, 1000):
+            start = 0
+        taken = max(1, min(wanted, length - start))
+        self.used[asset.id] = start + taken
+        return start, taken
+
+
+def _scenes(draft: Draft, plans: list[_Plan], media: list[Any], chosen: Any, brief: Brief) -> None:
+    reel = _Reel(media)
+    pictured = [plan for plan in plans if media and not plan.block.card]
+    for plan in plans:
+        if plan not in pictured:
+            card = put(draft, "main", 10**9, plan.length, kind="card", motion="none", background=plan.block.background)
+            plan.scenes.append(card)
+            continue
+        later = len(pictured) - pictured.index(plan) - 1
+        _shots(draft, plan, reel, later, chosen)
+    relay(draft)
+    _join(draft, chosen, brief)
+
+
+def _shots(draft: Draft, plan: _Plan, reel: _Reel, later: int, chosen: Any) -> None:
+    """Fill one block with as many pictures as its time and the pictures still unseen call for."""
+    count = max(round(plan.length / SHOT), math.ceil(reel.unseen() / (later + 1)), 1)
+    count = max(1, min(count, plan.length // SHORTEST_SHOT))
+    if plan.block.picture:
+        count = 1
+    rest = plan.length
+    while rest > 0:
+        asset = reel.take(plan.block.picture)
+        wanted = rest if count <= 1 else round(rest / count)
+        meta = media_meta(asset, len(draft.segments("main")))
+        if asset.kind == "clip":
+            meta["in_"], length = reel.stretch(asset, wanted)
+            if rest - length < SHORTEST_SHOT and length < rest:
+                length = max(length - SHORTEST_SHOT, 1) if length > 2 * SHORTEST_SHOT else length
+        else:
+            length = wanted
+            moves = [move for move in chosen.motions if move != "none"] or ["zoom_in"]
+            meta["motion"] = (
+                moves[len(draft.segments("main")) % len(moves)] if "none" not in chosen.motions[:1] else "none"
+            )
+        plan.scenes.append(put(draft, "main", 10**9, length, **meta))
+        rest -= length
+        count -= 1
+        if rest > 0 and all(a.kind == "clip" for a in reel.media) and reel.unseen() == 0 and count < -12:
+            plan.scenes.append(put(draft, "main", 10**9, rest, kind="card", motion="none"))
+            rest = 0
+
+
+def _join(draft: Draft, chosen: Any, brief: Brief) -> None:
+    kind, length = chosen.transition if brief.look else ("fade", chosen.transition[1])
+    before: Segment | None = None
+    for scene in draft.segments("main"):
+        if before is not None and kind != "none":
+            scene.meta.transition = Transition(type=kind, d=max(100, min(length, scene.duration // 3)))
+        before = scene
+
+
+def _words(draft: Draft, plans: list[_Plan], brief: Brief) -> None:
+    for plan in plans:
+        block, start = plan.block, plan.scenes[0].start
+        source = Source(url=block.url, sentence=block.sentence) if block.url or block.sentence else None
+        if source:
+            for scene in plan.scenes:
+                scene.meta.source = source
+        if block.text:
+            length = (
+                plan.length if block.role != "title" or plan.scenes[0].meta.kind == "card" else min(plan.length, 5000)
+            )
+            put(draft, block.role, start, length, text=block.text, style=block.style, cta=block.cta, source=source)
+        if plan.spoken:
+            voice = place(draft, plan.spoken, start + LEAD, brief.voice_name, 1.0, source)
+            if brief.captions is not False:
+                caption_sentence(draft, voice, plan.spoken)
+
+
+def _marks(draft: Draft, brief: Brief, at: Setting) -> None:
+    wanted = brief.disclosure if brief.disclosure is not None else brief.kind == "affiliate"
+    if wanted:
+        text = brief.disclosure_text or DISCLOSURES.get(brief.language, DISCLOSURES["en"])
+        put(draft, "disclosure", 0, draft.duration, text=text)
+
+
+def _music(draft: Draft, brief: Brief, mood: str) -> None:
+    if brief.music == "none":
+        return
+    volume = UNDER_VOICE if draft.segments("voice") else ALONE
+    track = packaged(brief.music or mood, str(sorted(brief.facts().items())))
+    put(draft, "music", 0, draft.duration, volume=volume, ducking=True, fade_in_ms=400, fade_out_ms=1500, **track)
+
+
+def default_look(kind: str) -> str:
+    """The look a kind of video has unless told."""
+    return DEFAULTS.get(kind, "clean")
+
+
+def needed(assets: Mapping[str, Any]) -> None:
+    """Refuse to make a video of nothing at all."""
+    if not assets:
+        cannot("cannot_empty")

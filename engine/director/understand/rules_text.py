@@ -1,0 +1,306 @@
+"""Rules for words on the picture, the disclosure, the facts of the call to action, and the logo."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from engine.director.operations.base import Operation
+from engine.director.operations.scenes import AddCard
+from engine.director.operations.texts import (
+    AddText,
+    RemoveTexts,
+    ReplaceWords,
+    SetCta,
+    SetDisclosure,
+    SetText,
+    StyleText,
+    TimeText,
+)
+from engine.director.operations.voice import RemoveLogo, SetLogo
+from engine.director.understand.clause import Ask, Clause, Decline, Do, Option, View, Wish
+from engine.director.understand.references import Found, scenes_of, texts_of
+from engine.director.understand.rules_sound import factor
+from engine.director.understand.words_after import new_words
+
+ROLES = ("title", "text", "cta")
+
+
+def disclosure(clause: Clause, view: View) -> Wish | None:
+    """The ad disclosure on, off, or with other words."""
+    if not clause.thing("disclosure"):
+        return None
+    if clause.verb("remove") or clause.negated:
+        return Do([SetDisclosure(on=False)], "disclosure")
+    text = new_words(clause)
+    if text or clause.verb("add", "make", "replace", "create") or clause.has("link", "with", "on"):
+        return Do([SetDisclosure(on=True, text=text[:60] or None)], "disclosure")
+    return None
+
+
+def logo(clause: Clause, view: View) -> Wish | None:
+    """The logo: which picture, which corner, off."""
+    if not clause.thing("logo"):
+        return None
+    if clause.verb("remove") or clause.negated:
+        return Do([RemoveLogo()], "logo")
+    corner = clause.get("corner")
+    name = clause.get("file")
+    asset = next((a for a in view.assets.values() if name and a.name.lower() == name.lower()), None)
+    if name and asset is None:
+        return Decline("cannot_asset", {"name": name})
+    asset = asset or next((a for a in view.assets.values() if "logo" in a.name.lower() and a.kind == "photo"), None)
+    if asset is None and not view.draft.meta.logo:
+        unused = view.unused(("photo",))
+        asset = unused[-1] if unused else None
+    if asset is None and not view.draft.meta.logo:
+        return Decline("cannot_logo")
+    return Do([SetLogo(asset=asset.id if asset else None, position=corner)], "logo")
+
+
+def facts(clause: Clause, view: View) -> Wish | None:
+    """Price, code, link and QR code on the call to action."""
+    if not clause.thing("price", "code", "link", "qr") or (clause.has("saying") and clause.thing("title", "text")):
+        return None
+    if clause.verb("remove") or clause.negated:
+        return _facts_off(clause)
+    values: dict[str, Any] = {}
+    if clause.thing("qr"):
+        values["qr"] = True
+    if clause.has("url"):
+        values["link"] = clause.get("url")
+    words = clause.text()
+    price = re.search(
+        r"(?:[$€£¥￥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:dollars|euros?|pounds|usd|eur|gbp|元|块|€|£))", words, re.IGNORECASE
+    )
+    if clause.thing("price") and price:
+        values["price"] = price.group().strip()
+    if clause.thing("code"):
+        code = next(iter(clause.all("quote")), None) or _code(words)
+        if code:
+            values["code"] = code
+    return Do([SetCta(**values)], "cta") if values else None
+
+
+def _facts_off(clause: Clause) -> Wish | None:
+    if clause.thing("qr"):
+        return Do([SetCta(qr=False)], "cta")
+    fact = next((name for name in ("price", "code", "link") if clause.thing(name)), None)
+    return Do([SetCta(**{fact: ""})], "cta") if fact else None
+
+
+def _code(words: str) -> str | None:
+    found = re.findall(r"\b[A-Z][A-Z0-9]{2,15}\b|\b[A-Z]+\d+\b", words)
+    found = [word for word in found if word not in ("CTA", "QR", "URL")]
+    return found[-1] if found else None
+
+
+def texts(clause: Clause, view: View) -> Wish | None:
+    """Add, replace, remove, move, time and style words."""
+    about = _about_texts(clause, view)
+    if not about:
+        return None
+    if clause.verb("remove") or (clause.negated and clause.thing("title", "text", "cta")):
+        return _remove(clause, view)
+    roles = tuple(dict.fromkeys(r for r in clause.all("thing") if r in ROLES)) or ROLES
+    if (clause.verb("replace") or clause.has("link", "instead")) and len(clause.all("quote")) >= 2:
+        return _replace_quoted(clause, view)
+    words = new_words(clause)
+    style = _style(clause)
+    adds = clause.verb("add", "create") or (clause.verb("make") and not view.draft.segments(roles[0]))
+    named = texts_of(_without_new(clause), view, roles)
+    if words and (clause.verb("replace", "make", "move") or clause.has("saying") or clause.has("quote")) and not adds:
+        return _set(clause, view, words, roles, named)
+    if words:
+        return _add(clause, view, words, style)
+    if clause.has("time") or (clause.has("place") and clause.verb("move")):
+        return _timed(clause, view, roles, named)
+    if style:
+        return _styled(view, roles, named, style)
+    if clause.has("comp", "longer", "shorter"):
+        return _timed(clause, view, roles, named)
+    if adds and clause.thing("cta"):
+        from engine.director.brief import Brief
+        from engine.director.scripts import call
+
+        line = call(
+            Brief.model_validate({**(view.draft.meta.brief or {}), "language": view.draft.meta.language or "en"})
+        )
+        return Do([AddText(text=line.text, role="cta")], "cta")
+    if adds:
+        return Ask("ask_which_words")
+    if clause.verb("replace"):
+        return Ask("ask_new_words")
+    return None
+
+
+def _about_texts(clause: Clause, view: View) -> bool:
+    if clause.thing(*ROLES):
+        return True
+    if clause.has("quote") and not clause.thing("voice", "caption", "music"):
+        return (
+            clause.verb("add", "replace", "remove", "make", "move")
+            or clause.has("place")
+            or clause.has("comp")
+            or clause.has("saying")
+        )
+    recent = view.last_topic in (*ROLES, "card") and (clause.has("pron") or not clause.has("thing"))
+    return (
+        recent
+        and (clause.has("saying") or _style(clause) != {})
+        and not clause.thing("photo", "clip", "scene", "video")
+    )
+
+
+def _without_new(clause: Clause) -> Clause:
+    """The clause before the new words, where the text meant is named."""
+    place = clause.index("saying")
+    if place < 0 and clause.has("quote"):
+        place = max(i for i, t in enumerate(clause.tokens) if "quote" in t.means)
+    return clause.before(place) if place > 0 else clause
+
+
+def _remove(clause: Clause, view: View) -> Wish | None:
+    roles = tuple(dict.fromkeys(r for r in clause.all("thing") if r in ROLES)) or ROLES
+    if clause.thing("photo", "clip", "scene") and not clause.thing(*ROLES) and not clause.has("quote"):
+        return None
+    found = texts_of(clause, view, roles)
+    if found.missing:
+        thing, number, count = found.missing
+        return Decline("cannot_number", {"thing": thing, "number": number, "count": count})
+    if found.ids and not found.everything:
+        return Do([RemoveTexts(segments=found.ids)], roles[0])
+    if clause.has("quote"):
+        return Decline("cannot_find_text", {"text": f"“{clause.get('quote')}”"})
+    on_scene = _on_scenes(clause, view, roles)
+    if on_scene:
+        return Do([RemoveTexts(segments=on_scene)], roles[0])
+    everything = roles == ("text",) and not view.draft.segments("text")
+    everything = everything or (clause.has("link", "all") and roles == ("text",))
+    operations: list[Operation] = (
+        [RemoveTexts(role="all")] if everything else [RemoveTexts(role=role) for role in roles]
+    )  # type: ignore[arg-type]
+    return Do(operations, roles[0])
+
+
+def _on_scenes(clause: Clause, view: View, roles: tuple[str, ...]) -> list[str]:
+    """Ids of the texts over the scenes a clause names."""
+    if not clause.thing("photo", "clip", "scene"):
+        return []
+    scenes = [s for s in view.draft.segments("main") if s.meta.id in scenes_of(clause, view).ids]
+    pool = [t for role in roles for t in view.draft.segments(role)]
+    return [t.meta.id or "" for t in pool if any(s.start <= t.start < s.end for s in scenes)]
+
+
+def _replace_quoted(clause: Clause, view: View) -> Wish:
+    old, new = clause.all("quote")[0], clause.all("quote")[-1]
+    instead = clause.index("link", "instead")
+    if instead >= 0 and instead < max(i for i, t in enumerate(clause.tokens) if "quote" in t.means):
+        old, new = new, old
+    return Do([ReplaceWords(old=old, new=new)], view.last_topic or "text")
+
+
+def _set(clause: Clause, view: View, words: str, roles: tuple[str, ...], named: Found) -> Wish | None:
+    if named.missing:
+        thing, number, count = named.missing
+        return Decline("cannot_number", {"thing": thing, "number": number, "count": count})
+    ids = named.ids or _on_scenes(_without_new(clause), view, roles)
+    pool = [s for role in roles for s in view.draft.segments(role)]
+    if not ids and not clause.thing(*ROLES):
+        return _add(clause, view, words, _style(clause))
+    if not ids and len(pool) > 1 and roles == ("text",):
+        options = [
+            Option((s.meta.text or "")[:40], [SetText(segments=[s.meta.id or ""], text=words)]) for s in pool[:4]
+        ]
+        return Ask("ask_which_text", options)
+    ids = ids or [s.meta.id or "" for s in pool[:1]]
+    if not ids:
+        return _add(clause, view, words, _style(clause))
+    return Do([SetText(segments=ids, text=words)], roles[0])
+
+
+def _style(clause: Clause) -> dict[str, Any]:
+    style: dict[str, Any] = {}
+    if clause.has("pos"):
+        style["position"] = clause.get("pos")
+    if clause.has("comp", "bigger", "smaller"):
+        bigger = clause.has("comp", "bigger")
+        style["size"] = min(3.0, max(0.4, factor(clause, 1.25, 0.8, bigger)))
+    if clause.has("hex") and not clause.thing("background"):
+        style["color"] = clause.get("hex")
+    return style
+
+
+def _styled(view: View, roles: tuple[str, ...], named: Found, style: dict[str, Any]) -> Wish | None:
+    if named.missing:
+        thing, number, count = named.missing
+        return Decline("cannot_number", {"thing": thing, "number": number, "count": count})
+    ids = named.ids or [s.meta.id or "" for role in roles for s in view.draft.segments(role)]
+    if not ids:
+        return Decline("cannot_no_text", {"role": roles[0]})
+    return Do([StyleText(segments=ids, **style)], roles[0])
+
+
+def _timed(clause: Clause, view: View, roles: tuple[str, ...], named: Found) -> Wish | None:
+    ids = named.ids or [s.meta.id or "" for role in roles for s in view.draft.segments(role)][:1]
+    if not ids:
+        return Decline("cannot_no_text", {"role": roles[0]})
+    times = clause.all("time") + clause.all("clock")
+    values: dict[str, Any] = {}
+    segment = next(s for t in view.draft.tracks for s in t.segments if s.meta.id == ids[0])
+    if clause.has("link", "from") and len(times) >= 2:
+        values = {"start_ms": int(times[0]), "duration_ms": max(200, int(times[1] - times[0]))}
+    elif times and re.search(r"\b(at|from|start|starts|starting|appear|appears)\b|开始|出现", clause.text().lower()):
+        values = {"start_ms": int(times[0])}
+    elif clause.has("comp", "longer", "shorter"):
+        longer = clause.has("comp", "longer")
+        step = int(times[0]) if times else segment.duration // 2
+        values = {"duration_ms": max(500, segment.duration + (step if longer else -step))}
+    elif times:
+        values = {"duration_ms": int(times[0])}
+    if clause.has("place", "end"):
+        values["from_end"] = True
+    elif clause.has("place", "start") and "start_ms" not in values:
+        values["start_ms"] = 0
+    on = [s for s in view.draft.segments("main") if s.meta.id in scenes_of(clause, view).ids]
+    if clause.verb("move") and on and not values:
+        values["start_ms"] = on[0].start
+    return Do([TimeText(segments=ids, **values)], roles[0]) if values else None
+
+
+def _add(clause: Clause, view: View, words: str, style: dict[str, Any]) -> Wish:
+    if clause.thing("card"):
+        position = 1 if clause.has("place", "start") else None
+        return Do([AddCard(text=words, position=position, duration_ms=int(clause.get("time") or 3000))], "card")
+    role = next((r for r in clause.all("thing") if r in ROLES), "text")
+    head = _without_new(clause)
+    values: dict[str, Any] = {"text": words, "role": role, "position": style.get("position")}
+    scenes = [s for s in view.draft.segments("main") if s.meta.id in _scenes_named(clause, view)]
+    times = clause.all("time") + clause.all("clock")
+    if scenes:
+        values |= {"start_ms": scenes[0].start, "duration_ms": scenes[-1].end - scenes[0].start}
+    if clause.has("link", "from") and len(times) >= 2:
+        values |= {"start_ms": int(times[0]), "duration_ms": max(200, int(times[1] - times[0]))}
+    elif times and re.search(r"(\bat|\bfrom|在|从) ?\d", clause.text().lower()):
+        values["start_ms"] = int(times[0])
+    elif times:
+        values["duration_ms"] = max(200, int(times[0]))
+    if clause.has("place", "end") or (role == "cta" and not clause.has("place", "start") and not scenes):
+        values["from_end"] = True
+    if (
+        (clause.has("link", "all")
+        and clause.has("place") is False
+        and head.thing("video"))
+        or re.search(r"throughout|the whole (time|video)|全程|整个视频", clause.text().lower())
+    ):
+        values |= {"start_ms": 0, "duration_ms": max(200, view.draft.duration)}
+    return Do([AddText(**values)], role)
+
+
+def _scenes_named(clause: Clause, view: View) -> list[str]:
+    tokens = [t for t in clause.tokens if "quote" not in t.means]
+    bare = Clause(tokens, clause.message)
+    if not bare.thing("photo", "clip", "scene", "card") and not bare.has("measure"):
+        return []
+    found = scenes_of(bare, view)
+    return [] if found.everything or found.by_pronoun else found.ids

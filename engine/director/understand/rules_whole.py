@@ -1,0 +1,96 @@
+"""Rules for the video as a whole: shape, look, versions, and wishes to leave something alone."""
+
+from __future__ import annotations
+
+import re
+
+from engine.director.operations.whole import SetAspect, SetLook
+from engine.director.understand.clause import Clause, Do, Leave, Past, View, Wish
+from engine.director.understand.rules_sound import plain_words
+
+PLATFORM_ASPECT = {
+    "TikTok": "9:16",
+    "抖音": "9:16",
+    "快手": "9:16",
+    "视频号": "9:16",
+    "小红书": "3:4",
+    "B站": "16:9",
+    "朋友圈": "9:16",
+    "微信": "9:16",
+    "Instagram Reels": "9:16",
+    "YouTube Shorts": "9:16",
+    "Instagram Story": "9:16",
+    "YouTube": "16:9",
+    "Instagram feed": "4:5",
+    "Facebook": "4:5",
+    "WhatsApp": "9:16",
+    "LinkedIn": "1:1",
+    "X": "16:9",
+    "Pinterest": "2:3",
+}
+
+
+def past(clause: Clause, view: View) -> Wish | None:
+    """Undo, redo, back to a version."""
+    words = plain_words(clause)
+    version = re.search(r"\bversion (\d+)\b|\bv(\d+)\b|版本\s?(\d+)|第\s?(\d+)\s?(?:个)?版", words)
+    if version and (clause.verb("restore", "undo", "replace", "make") or re.search(r"\bback\b|回|恢复|还原", words)):
+        return Past("restore", int(next(group for group in version.groups() if group)))
+    if clause.verb("redo") and not clause.verb("undo"):
+        return Past("redo", int(clause.get("num") or 1))
+    if clause.verb("undo") and not clause.thing("music", "voice", "caption", "logo", "filter"):
+        times = clause.get("num") or (2 if re.search(r"twice|两次|两步", words) else 1)
+        return Past("undo", int(times))
+    if clause.verb("undo"):
+        return Past("undo", 1)
+    return None
+
+
+def shape(clause: Clause, view: View) -> Wish | None:
+    """The aspect, by ratio, by word or by platform."""
+    if (
+        clause.has("quote")
+        or (clause.thing("music", "voice", "caption", "title", "text", "cta")
+        and not clause.thing("aspect", "video"))
+    ):
+        return None
+    aspect, platform = clause.get("aspect"), clause.get("platform")
+    if clause.thing("link", "price", "code", "qr", "logo") or clause.has("url"):
+        return None
+    if aspect:
+        return Do([SetAspect(aspect=aspect, platform=platform)], "aspect")
+    if platform:
+        return Do([SetAspect(aspect=PLATFORM_ASPECT.get(platform, "9:16"), platform=platform)], "aspect")  # type: ignore[arg-type]
+    return None
+
+
+def look(clause: Clause, view: View) -> Wish | None:
+    """One of the looks."""
+    name = clause.get("lookname")
+    if not name or clause.thing("text", "title", "caption", "music", "voice", "photo", "clip", "cta"):
+        return None
+    if clause.thing("look", "video") or clause.has("pron") or clause.verb("make", "replace"):
+        return Do([SetLook(look=name)], "look")
+    return None
+
+
+def leave(clause: Clause, view: View) -> Wish | None:
+    """ "don't touch the music", "keep the title", "leave it as it is"."""
+    words = plain_words(clause)
+    if re.search(
+        r"\b(as (it )?is|as they are|unchanged|the way it is|how it is)\b|保持不变|不变|不用改|不要动|别动|不要改|别改",
+        words,
+    ):
+        return Leave()
+    if (
+        re.match(r"(but )?(please )?(don't|do not|dont|never|leave|keep)\b", words)
+        and not clause.has("time")
+        and not re.search(
+            r"don't (forget|hesitate|crop)|do not (forget|crop)|\bkeep (only|just|it (short|under|to|at|below))\b|keep the (first|last) \d|don't need|don't want|leave out|\bstill\b|leave (it )?(for|at)",
+            words,
+        )
+    ):
+        return Leave() if not clause.has("pct") else None
+    if re.match(r"(先)?(别|不要|不用)(再)?(动|改|删|去|换|加|导出|调)", words):
+        return Leave()
+    return None

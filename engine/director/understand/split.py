@@ -1,0 +1,126 @@
+"""A message cut into its wishes. A piece that makes no sense alone is joined with its neighbour ("photo 2 and 4"), or
+takes the verb of the one before ("add music, captions and a title")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engine.director.understand.clause import Clause, Do, Unclear, Wish
+from engine.director.understand.lexer import Message, Token
+
+ENDS = set(".!?;,。！？；，\n、")
+Read = Callable[[Clause], Wish | None]
+
+
+def pieces(message: Message) -> list[Clause]:
+    """The smallest pieces: cut at punctuation, "and", "then"; words after "saying" stay whole as far as they go."""
+    found: list[list[Token]] = [[]]
+    for place, token in enumerate(message.tokens):
+        if _cuts(message, place, token, found[-1]):
+            found.append([])
+            if token.get("mark") or token.get("link") in ("and", "then"):
+                continue
+        found[-1].append(token)
+    return [Clause(tokens, message) for tokens in found if _meaningful(tokens)]
+
+
+def _meaningful(tokens: list[Token]) -> bool:
+    return any(set(t.means) - {"ask", "quiet", "mark"} or t.get("ask") == "question" for t in tokens)
+
+
+def _cuts(message: Message, place: int, token: Token, piece: list[Token]) -> bool:
+    if _writing(piece):
+        return _new_order(message.tokens, place, token)
+    if token.get("mark") in ENDS:
+        return not _decimal(message, token)
+    return token.get("link") in ("and", "then") and bool(piece)
+
+
+def _decimal(message: Message, token: Token) -> bool:
+    raw, at = message.raw, token.start
+    return raw[at] == "." and at + 1 < len(raw) and raw[at + 1].isalnum() and at > 0 and raw[at - 1].isalnum()
+
+
+def _writing(piece: list[Token]) -> bool:
+    """Whether unquoted words to be written are being given: nothing cuts them but a clear new order."""
+    if any("quote" in t.means for t in piece):
+        return False
+    for place, token in enumerate(piece):
+        if token.get("saying") and place > 0:
+            return True
+        if token.text in (":", "：") and any(
+            t.get("thing") in ("title", "text", "cta", "card", "voice") or t.get("saying") for t in piece[:place]
+        ):
+            return True
+    thing = next((i for i, t in enumerate(piece) if t.get("thing") in ("title", "text", "cta")), -1)
+    replaced = any(t.get("verb") == "replace" for t in piece)
+    return replaced and thing >= 0 and any(t.get("link") == "to" for t in piece[thing:])
+
+
+def _new_order(tokens: list[Token], place: int, token: Token) -> bool:
+    """A separator followed by a verb of editing and, soon, something to edit."""
+    if not (token.get("mark") in ENDS or token.get("link") in ("and", "then")):
+        return False
+    rest = [
+        t
+        for t in tokens[place + 1 : place + 8]
+        if not t.get("quiet")
+        and t.get("ask") != "polite"
+        and t.get("link") not in ("then", "and")
+        and not t.get("mark")
+    ]
+    if not rest:
+        return False
+    head = rest[0]
+    if head.get("verb") and any(
+        t.get("thing") or t.get("time") or t.get("pron") or t.get("mood") or t.get("aspect") for t in rest[1:5]
+    ):
+        return True
+    return bool(
+        (head.get("mood")
+        and any(t.get("thing") == "music" for t in rest[1:3]))
+        or (head.get("neg") == "no"
+        and any(t.get("thing") for t in rest[1:3]))
+    )
+
+
+def wishes(message: Message, read: Read) -> list[tuple[Clause, Wish]]:
+    """Each wish with the words it came from, in order."""
+    found: list[tuple[Clause, Wish]] = []
+    pending: Clause | None = None
+    for piece in pieces(message):
+        current = pending.joined(piece) if pending else piece
+        pending = None
+        wish = _own(current, found, read)
+        if wish is not None:
+            found.append((current, wish))
+            continue
+        if found:
+            joined = found[-1][0].joined(current)
+            again = read(joined)
+            if again is not None and _more(again, found[-1][1]):
+                found[-1] = (joined, again)
+                continue
+        pending = current
+    if pending:
+        found.append((pending, Unclear(pending.text())))
+    return found
+
+
+def _own(clause: Clause, before: list[tuple[Clause, Wish]], read: Read) -> Wish | None:
+    """The wish of a piece by itself, or with the verb of the piece before when it has none."""
+    wish = read(clause)
+    if wish is not None or clause.has("verb") or not before:
+        return wish
+    leader = before[-1][0]
+    verbs = [t for t in leader.tokens if t.get("verb") or t.get("neg") == "no"]
+    if not verbs or not (clause.has("thing") or clause.has("mood") or clause.has("quote")):
+        return None
+    things = {t for t in leader.all("thing")} & {t for t in clause.all("thing")} & {"photo", "clip", "scene"}
+    if things and not clause.has("quote"):
+        return None
+    return read(Clause([verbs[0], *clause.tokens], clause.message))
+
+
+def _more(again: Wish, before: Wish) -> bool:
+    return not (isinstance(again, Do) and isinstance(before, Do) and again.operations == before.operations)

@@ -1,0 +1,63 @@
+"""The words a user wants written or spoken: quoted ones letter for letter, else what stands after "saying", "to", ":"."""
+
+from __future__ import annotations
+
+import re
+
+from engine.director.understand.clause import Clause
+
+_TAIL = re.compile(
+    r"\s+(?:at the (?:very )?(?:end|start|beginning|top|bottom)|in the (?:middle|end|beginning|center|centre)|"
+    r"(?:on|over|to) (?:the )?(?:first|second|third|fourth|fifth|last|photo|clip|scene|picture|slide)\b.*|please|pls|plz|instead|"
+    r"for \d+ ?(?:s|sec|secs|seconds)|on top)\s*[.!]?$",
+    re.IGNORECASE,
+)
+_ARTICLES = re.compile(r"^(?:the (?:text|words?)|text|words?|:|：|-|–|—|,|，)\s*", re.IGNORECASE)
+
+
+def _raw_after(clause: Clause, place: int) -> str:
+    if place + 1 >= len(clause.tokens):
+        return ""
+    start, end = clause.tokens[place + 1].start, clause.tokens[-1].end
+    return clause.message.raw[start:end].strip()
+
+
+def cleaned(text: str) -> str:
+    """Unquoted words without what belongs to the request: where, when, please."""
+    text = text.strip().strip(":：").strip()
+    for _ in range(3):
+        text = _TAIL.sub("", text).strip()
+    text = _ARTICLES.sub("", text).strip(" ,，;；")
+    return re.sub(r"(?<![.])[.。]$", "", text)
+
+
+def new_words(clause: Clause) -> str:
+    """What is to be shown; empty when the clause does not say."""
+    quotes = clause.all("quote")
+    if quotes:
+        return str(quotes[-1])
+    place = clause.index("saying")
+    if place >= 0:
+        return cleaned(_raw_after(clause, place))
+    colon = next((i for i, t in enumerate(clause.tokens) if t.text in (":", "：")), -1)
+    if colon >= 0:
+        return cleaned(_raw_after(clause, colon))
+    if clause.verb("replace", "make"):
+        place = _last_to(clause)
+        if place >= 0:
+            return cleaned(_raw_after(clause, place))
+    return ""
+
+
+def _last_to(clause: Clause) -> int:
+    """The "to" of "change the title to …": the first one after a thing was named."""
+    thing = clause.index("thing")
+    for place, token in enumerate(clause.tokens):
+        if place > thing >= 0 and token.get("link") == "to":
+            return place
+    return -1
+
+
+def spoken_words(clause: Clause) -> str:
+    """What is to be spoken; empty when the clause does not say."""
+    return new_words(clause)

@@ -24,6 +24,7 @@ TITLE = TextStyle(
     support="line_plates",
     plate="accent",
     radius=0.008,
+    position="top",
     enter=Animation("pop", 280),
     sub=SUB,
 )

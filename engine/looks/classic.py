@@ -13,7 +13,7 @@ from engine.looks.styles import CHIP, accent_from, caption_styles
 from engine.looks.vector import Shape
 from engine.render.sprite import Animation
 
-PALETTE = Palette(Rgb(255, 252, 245), Rgb(66, 50, 40), Rgb(184, 146, 84), Rgb(255, 255, 255), Rgb(247, 239, 226))
+PALETTE = Palette(Rgb(255, 252, 245), Rgb(66, 50, 40), Rgb(190, 152, 90), Rgb(46, 32, 22), Rgb(247, 239, 226))
 
 
 def flourishes(palette: Palette, ink: Rgb, width: int, height: int, gap: float | None, short: int) -> list[Shape]:
@@ -32,11 +32,11 @@ def rule(palette: Palette, ink: Rgb, width: int, height: int, gap: float | None,
 SUB = TextStyle(("cormorant-garamond",), 0.056, 600, tracking=0.02, leading=1.28, lines=4, gap=0.085)
 AMPERSAND = TextStyle(("great-vibes", "playfair-display"), 0.1, 400, leading=1.25, gap=-0.012)
 TITLE = TextStyle(
-    ("great-vibes", "playfair-display"), 0.185, 400, leading=1.16, support="scrim", enter=Animation("fade", 900),
+    ("great-vibes", "playfair-display"), 0.185, 400, leading=1.16, support="scrim", position="top", enter=Animation("fade", 900),
     leave=Animation("fade", 500), sub=SUB, pair=AMPERSAND, ornament=flourishes, margin=0.12,
 )  # fmt: skip
 TEXT = TextStyle(
-    ("cormorant-garamond",), 0.072, 600, leading=1.2, lines=5, support="scrim", enter=Animation("fade", 700),
+    ("cormorant-garamond",), 0.072, 600, leading=1.2, lines=5, support="scrim", position="bottom", enter=Animation("fade", 700),
     leave=Animation("fade", 400), sub=SUB, ornament=rule, margin=0.06,
 )  # fmt: skip
 CTA = TextStyle(
@@ -47,6 +47,7 @@ CTA = TextStyle(
     plate="light",
     radius=0.012,
     enter=Animation("fade", 600),
+    sub=SUB,
 )
 
 

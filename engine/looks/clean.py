@@ -29,6 +29,7 @@ TITLE = TextStyle(
     800,
     tracking=-0.022,
     leading=1.09,
+    position="top",
     enter=Animation("slide_up", 420),
     sub=SUB,
     ornament=underline,

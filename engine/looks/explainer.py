@@ -13,19 +13,19 @@ from engine.looks.vector import Shape, ellipse, ribbon, smooth
 from engine.render.sprite import Animation
 
 PALETTE = Palette(Rgb(255, 255, 255), Rgb(30, 24, 74), Rgb(255, 138, 76), Rgb(30, 24, 74), Rgb(255, 236, 219))
-SUB = TextStyle(("montserrat",), 0.046, 600, leading=1.34, gap=0.03)
+SUB = TextStyle(("montserrat",), 0.046, 600, leading=1.34, gap=0.062)
 
 
 def swash(palette: Palette, ink: Rgb, width: int, height: int, gap: float | None, short: int) -> list[Shape]:
     """A marker's stroke under the title."""
-    y = height + short * 0.03 if gap is None else gap
+    y = height + short * 0.028 if gap is None else gap
     half = min(width * 0.34, short * 0.24)
     stroke = smooth((-1, 0.03), (-0.4, -0.04), (0.3, 0.02), (1, -0.05), closed=False) * np.float32(half)
     return [Shape(ribbon(stroke + np.array([width / 2, y], np.float32), short * 0.017, short * 0.009), palette.accent)]
 
 
 TITLE = TextStyle(
-    ("montserrat",), 0.102, 800, leading=1.12, support="panel", plate="dark", radius=0.05, inks=("light",),
+    ("montserrat",), 0.102, 800, leading=1.12, support="panel", plate="dark", radius=0.05, inks=("light",), position="top",
     enter=Animation("pop", 320), sub=SUB, ornament=swash, margin=0.05,
 )  # fmt: skip
 TEXT = TextStyle(

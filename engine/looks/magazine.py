@@ -51,7 +51,7 @@ def paint_card(palette: Palette, width: int, height: int, seed: int) -> NDArray[
     short = min(width, height)
     margin, thin = short * 0.07, short * 0.0016
     upright = height > width
-    block = box(0, 0, width, height * 0.1) if upright else box(0, 0, width * 0.055, height)
+    block = box(0, 0, width, height * 0.1) if upright else box(0, 0, width * 0.03, height)
     shapes = [
         Shape(block, palette.accent),
         line(margin, height - margin, width - margin, height - margin, thin, palette.dark, 0.8),

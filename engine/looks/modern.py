@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +15,7 @@ from engine.looks.styles import CHIP, accent_from, caption_styles
 from engine.looks.vector import Shape, box, ellipse, ribbon
 from engine.render.sprite import Animation
 
-PALETTE = Palette(Rgb(255, 255, 255), Rgb(40, 39, 40), Rgb(164, 128, 104), Rgb(255, 255, 255), Rgb(243, 239, 234))
+PALETTE = Palette(Rgb(255, 255, 255), Rgb(40, 39, 40), Rgb(139, 103, 80), Rgb(255, 255, 255), Rgb(243, 239, 234))
 
 
 def hairline(palette: Palette, ink: Rgb, width: int, height: int, gap: float | None, short: int) -> list[Shape]:
@@ -30,8 +32,8 @@ def hairline(palette: Palette, ink: Rgb, width: int, height: int, gap: float | N
 SUB = TextStyle(("montserrat",), 0.032, 500, upper=True, tracking=0.2, leading=1.8, lines=4, gap=0.085)
 AMPERSAND = TextStyle(("cormorant-garamond",), 0.085, 400, italic=True, leading=1.35, gap=-0.006)
 TITLE = TextStyle(
-    ("montserrat",), 0.094, 400, upper=True, tracking=0.22, leading=1.3, support="scrim", enter=Animation("fade", 800),
-    leave=Animation("fade", 500), sub=SUB, pair=AMPERSAND, ornament=hairline, margin=0.1,
+    ("montserrat",), 0.094, 400, upper=True, tracking=0.22, leading=1.3, support="scrim", position="top", enter=Animation("fade", 800),
+    leave=Animation("fade", 500), sub=SUB, pair=AMPERSAND, ornament=hairline, margin=0.17,
 )  # fmt: skip
 TEXT = TextStyle(
     ("montserrat",), 0.044, 500, upper=True, tracking=0.16, leading=1.65, lines=5, support="scrim",
@@ -40,6 +42,7 @@ TEXT = TextStyle(
 CTA = TextStyle(
     ("montserrat",), 0.058, 500, upper=True, tracking=0.16, leading=1.4, plate="light", radius=0.0,
     enter=Animation("fade", 600),
+    sub=replace(SUB, upper=False, tracking=0.08),
 )  # fmt: skip
 
 

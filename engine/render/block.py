@@ -165,7 +165,7 @@ def _stacked(
         tall = 1.18 if any(TALL.search(piece.text) for piece in line.pieces) else 1.0
         y += style.leading * line.type.px * tall
         if last not in (-1, at):
-            y += style.gap * short
+            y += (style.gap if style != parts[last][1] else 0.1 * style.size) * short
         placed.append(Placed(line, _x(line, style, width), y, style, at))
         last = at
     if not placed:

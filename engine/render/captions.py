@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from engine.looks.colour import BLACK, Rgb, readable, until_readable
 from engine.looks.model import Look, Palette, TextStyle
 from engine.render.block import Block, Placed, cased, fitted
-from engine.render.contrast import legible, region
+from engine.render.contrast import legible_on, region
 from engine.render.places import area, placed_in
 from engine.render.raster import Sheet, grown, rounded, softened
 from engine.render.safe import Box, frame_size
 from engine.render.setting import mask, set_line
 from engine.render.sprite import STILL, Animation, Sprite
-from engine.render.support import lay_line
+from engine.render.support import halo_lines, lay_line
 from engine.render.timing import Token, tokens
 from nemo.draft import Draft, Segment
 
@@ -49,7 +49,7 @@ def caption(segment: Segment, draft: Draft, look: Look, backdrop: NDArray[np.uin
         return [_boxed(block, box, segment, style, palette, min(size))]
     if name == "pop":
         return list(_popping(block, box, segment, palette))
-    base = _haloed(block, box, segment, palette, region(backdrop, grown(box, min(size) // 40), size))
+    base = _haloed(block, box, segment, draft, palette, region(backdrop, grown(box, min(size) // 40), size))
     return [base, *_lit(block, box, segment, palette)] if name == "karaoke" else [base]
 
 
@@ -63,17 +63,14 @@ def _boxed(block: Block, box: Box, segment: Segment, style: TextStyle, palette: 
     return _shown(sheet, segment)
 
 
-def _haloed(block: Block, box: Box, segment: Segment, palette: Palette, behind: NDArray[np.uint8] | None) -> Sprite:
+def _haloed(
+    block: Block, box: Box, segment: Segment, draft: Draft, palette: Palette, behind: NDArray[np.uint8] | None
+) -> Sprite:
     """Light letters in a dark halo: close around them as strong as the picture needs, and a wide faint one for calm."""
-    needed = legible(behind, palette.light).opacity
+    needed = legible_on([behind], [palette.light]).opacity
     px = block.lines[0].line.type.px if block.lines else 1
     sheet = Sheet(grown(box, round(px * 0.9)))
-    for sigma, grow, opacity in ((0.24, 0.1, needed * 0.7), (0.05, 0.085, min(1.0, max(0.45, needed * 1.3)))):
-        for line in block.lines:
-            shape, x0, y0 = mask(line.line)
-            halo, reach = softened(shape, max(1.0, px * sigma), max(1, round(px * grow)))
-            at = (box.x0 + line.x - x0 - reach, box.y0 + line.y - y0 - reach + px * 0.02)
-            sheet.lay(halo, *at, BLACK, opacity)
+    halo_lines(sheet, block.lines, box, palette.light, max(0.45, needed), min(frame_size(draft)))
     for line in block.lines:
         lay_line(sheet, line, box, palette.light)
     return _shown(sheet, segment)

@@ -123,7 +123,8 @@ def _link(card: Card, part: float) -> Item | None:
     text = card.detail("link").removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
     if not text:
         return None
-    base = replace(card.look.style("disclosure"), size=0.042, tracking=0.0, lines=1)
+    own = card.style.sub
+    base = replace(own or card.look.style("disclosure"), size=max(0.042, own.size * 0.95 if own else 0), lines=1)
     inner = card.words(text, base, readable(card.button, card.palette.on_accent, card.ground), 0.05, part - 0.1)
     return stack.chip(inner, (card.px(0.05), card.px(0.032)), -1, card.button)
 

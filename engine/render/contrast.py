@@ -6,6 +6,7 @@ hardest to read, so a bright window behind one word counts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from engine.looks.colour import BLACK, ENOUGH, WHITE, Rgb, luminance
 from engine.render.safe import Box
 
 Picture = NDArray[np.uint8] | NDArray[np.float32]
-HARDEST = 4.0
+HARDEST = 2.0
 """The percentile of the region's pixels, counted from the least contrast, which must still be readable."""
 MARGIN = 1.12
 """Aimed at beyond the least contrast: pictures move a little under their words."""
@@ -53,15 +54,19 @@ def measured(pixels: Picture, ink: Rgb, percentile: float = HARDEST) -> float:
     return float(np.percentile(_ratios(_luminances(pixels), luminance(ink)), percentile))
 
 
-def legible(pixels: NDArray[np.uint8] | None, *inks: Rgb, enough: float = ENOUGH * MARGIN) -> Legibility:
-    """The ink which reads best on `pixels`, and the weakest veil that makes it readable.
+def legible_on(
+    parts: Sequence[NDArray[np.uint8] | None], inks: Sequence[Rgb], enough: float = ENOUGH * MARGIN
+) -> Legibility:
+    """The ink which reads best on every one of `parts` (the regions of the lines), and the weakest veil it needs.
 
     The inks are in order of taste: the first which reads by itself wins, else the one which needs the weaker veil, where
-    a later ink must save `WORTH` of opacity.
+    a later ink must save `WORTH` of opacity. A region which is not known counts as mid grey.
     """
-    if pixels is None:
-        pixels = np.full((1, 1, 3), 128, np.uint8)
-    tried = [Legibility(ink, _veil(ink), *_needed(pixels, ink, enough)) for ink in inks]
+    known = [np.full((1, 1, 3), 128, np.uint8) if part is None else part for part in parts]
+    tried = []
+    for ink in inks:
+        needed = [_needed(part, ink, enough) for part in known]
+        tried.append(Legibility(ink, _veil(ink), max(veil for veil, _ in needed), min(plain for _, plain in needed)))
     plain = next((found for found in tried if found.opacity == 0), None)
     ranked = sorted(enumerate(tried), key=lambda entry: entry[1].opacity + WORTH * entry[0])
     return plain or ranked[0][1]

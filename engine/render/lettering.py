@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.looks.model import Look
+from engine.looks.model import Look, Support, TextStyle
 from engine.render import captions, card, marks
 from engine.render.block import fitted, paragraphs
 from engine.render.fonts import HAN, clusters
@@ -13,7 +15,7 @@ from engine.render.places import area, placed_in
 from engine.render.raster import grown
 from engine.render.safe import frame_size
 from engine.render.sprite import Sprite
-from engine.render.support import supported
+from engine.render.support import PANEL_PAD, PLATE_PAD, supported
 from nemo.draft import Draft, Segment
 
 Backdrop = NDArray[np.uint8] | None
@@ -35,19 +37,32 @@ def letters(segment: Segment, role: str, draft: Draft, look: Look, backdrop: Bac
         return marks.disclosure(segment, draft, look)
     if role == "caption":
         return captions.caption(segment, draft, look, backdrop)
-    return _written(segment, "title" if role == "main" else role, draft, look, backdrop)
+    return _written(segment, role, draft, look, backdrop)
 
 
 def _written(segment: Segment, role: str, draft: Draft, look: Look, backdrop: Backdrop) -> list[Sprite]:
     style = look.style(role, segment.meta.style)
+    if role == "main":
+        style = _on_card(look.style("title", segment.meta.style))
     size = frame_size(draft)
-    room = area(segment, role, draft, style)
-    free = round(style.margin * min(size))
-    room = grown(room, -free)
+    room = grown(area(segment, role, draft, style), -_beside(style, min(size)), -round(style.margin * min(size)))
     parts = tuple(paragraphs(segment.meta.text or "", style, upright=size[1] > size[0]))
     block = fitted(parts, room.width, room.height, min(size), draft.meta.language or "en")
     x, y = placed_in(room, block.width, block.height, segment.meta.position or style.position, style.align)
     return supported(block, x, y, segment, style, look.colours(draft), size, backdrop)
+
+
+def _on_card(style: TextStyle) -> TextStyle:
+    """A title on its look's own card stands in the middle, and needs no panel there."""
+    plain: Support = "auto" if style.support in ("panel", "scrim") else style.support
+    return replace(style, position="center", support=plain, inks=("light", "dark"), lines=6)
+
+
+def _beside(style: TextStyle, short: int) -> int:
+    """What a panel or plates take to the left and right of the letters, px."""
+    if style.support == "panel":
+        return round(PANEL_PAD * short)
+    return round(PLATE_PAD * style.size * short) if style.support == "line_plates" else 0
 
 
 def reading_ms(text: str) -> int:

@@ -110,6 +110,11 @@ def grown(box: Box, by: int, by_y: int | None = None) -> Box:
     return Box(box.x0 - by, box.y0 - tall, box.x1 + by, box.y1 + tall)
 
 
+def moved(box: Box, x: int, y: int) -> Box:
+    """The box moved by (`x`, `y`) px."""
+    return Box(box.x0 + x, box.y0 + y, box.x1 + x, box.y1 + y)
+
+
 def veil(width: int, height: int, feather: int, colour: Rgb, opacity: float) -> NDArray[np.uint8]:
     """A premultiplied band of `colour` which fades out over `feather` px above and below."""
     y = np.arange(height)

@@ -7,19 +7,23 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.looks.colour import WHITE, Rgb, luminance, readable
+from engine.looks.colour import BLACK, WHITE, Rgb, luminance, oklch, readable, toned
 from engine.looks.model import Palette, TextStyle
 from engine.looks.vector import Shape, drawn, placed
 from engine.render.block import Block, Placed
-from engine.render.contrast import Legibility, legible, region
-from engine.render.raster import Sheet, grown, rounded, softened, union, veil
+from engine.render.contrast import legible_on, region
+from engine.render.raster import Sheet, grown, moved, rounded, softened, union, veil
 from engine.render.safe import Box
 from engine.render.setting import mask
 from engine.render.sprite import Animation, Sprite
 from nemo.draft import Segment
 
-PANEL_FROM = 0.62
-"""A veil of this opacity or more is drawn as a panel with edges: as a scrim it would look like a dirty picture."""
+PANEL_FROM = 0.78
+"""Letters which would need this much veil stand on a panel instead: so strong a veil looks like a dirty picture."""
+PANEL_PAD, PLATE_PAD = 0.05, 0.26
+"""What a panel reaches beyond its words, of the short side; and a plate beyond its line, of the em."""
+SHARE = 0.55
+"""The part of the needed veil laid over the picture; the rest is a halo around the letters."""
 
 
 def supported(
@@ -39,25 +43,30 @@ def supported(
     box = Box(x, y, x + block.width, y + block.height)
     if style.support == "line_plates":
         return [_plates(block, box, segment, style, palette, short)]
-    found = legible(region(backdrop, grown(box, short // 50), frame), *(palette.ink(name) for name in style.inks))
-    sprites = _under(box, found, segment, style, palette, frame)
-    ink = readable(palette.ink(style.plate), found.ink) if style.support == "panel" else found.ink
-    sprites.append(_ink(block, box, segment, style, palette, ink, short))
-    return sprites
-
-
-def _under(
-    box: Box, found: Legibility, segment: Segment, style: TextStyle, palette: Palette, frame: tuple[int, int]
-) -> list[Sprite]:
-    short = min(frame)
+    behind = region(backdrop, grown(box, short // 50), frame)
+    under = [region(backdrop, grown(moved(line.ink, x, y), short // 60), frame) for line in block.lines]
+    found = legible_on(under, [palette.ink(name) for name in style.inks])
     if style.support == "panel" or found.opacity >= PANEL_FROM:
-        colour = palette.ink(style.plate) if style.support == "panel" else found.veil
-        opacity = 1.0 if style.support == "panel" else max(found.opacity, 0.8)
-        return [panel(grown(box, round(short * 0.05), round(short * 0.045)), colour, opacity, style, segment, short)]
-    opacity = max(found.opacity, 0.3 if style.support == "scrim" else 0.0)
-    if style.support == "none" or not opacity:
-        return []
-    return [_scrim(box, found.veil, opacity, segment, frame)]
+        ground = palette.ink(style.plate) if style.support == "panel" else found.veil
+        ink = readable(ground, found.ink, *(palette.ink(name) for name in style.inks))
+        pad = grown(box, round(short * PANEL_PAD), round(short * 0.045))
+        return [
+            panel(pad, ground, 1.0 if style.support == "panel" else 0.86, style, segment, short),
+            _ink(block, box, segment, style, palette, ink, short, 0.0),
+        ]
+    veiled = SHARE * max(found.opacity, 0.3 if style.support == "scrim" and found.opacity else 0.0)
+    halo = max(0.0, 1 - (1 - found.opacity) / (1 - veiled))
+    letters = _ink(block, box, segment, style, palette, found.ink, short, halo)
+    return [_scrim(box, _tinted(found.veil, behind), veiled, segment, frame), letters] if veiled else [letters]
+
+
+def _tinted(veil_: Rgb, behind: NDArray[np.uint8] | None) -> Rgb:
+    """The veil in the hue of the picture, so that it looks like shade or haze and not like grey."""
+    if behind is None:
+        return veil_
+    mean = Rgb(*(int(value) for value in behind.reshape(-1, 3).mean(axis=0)))
+    dark = luminance(veil_) < 0.5
+    return toned(mean, 0.14 if dark else 0.98, min(oklch(mean)[1], 0.05 if dark else 0.012))
 
 
 def panel(box: Box, colour: Rgb, opacity: float, style: TextStyle, segment: Segment, short: int) -> Sprite:
@@ -71,14 +80,12 @@ def panel(box: Box, colour: Rgb, opacity: float, style: TextStyle, segment: Segm
 
 
 def _scrim(box: Box, colour: Rgb, opacity: float, segment: Segment, frame: tuple[int, int]) -> Sprite:
-    """A band over the whole width, full behind the words, fading out above and below them."""
-    feather = round(min(frame) * 0.22)
+    """A shade over the whole width, full behind the words and fading far above and below them."""
+    feather = round(min(frame) * 0.42)
     top, bottom = max(0, box.y0 - feather), min(frame[1], box.y1 + feather)
     band = veil(frame[0], box.height + 2 * feather, feather, colour, opacity)
     cut = band[top - (box.y0 - feather) : bottom - (box.y0 - feather)]
-    return Sprite(
-        np.ascontiguousarray(cut), 0, top, segment.start, segment.end, Animation("fade", 350), Animation("fade", 250)
-    )
+    return Sprite(cut, 0, top, segment.start, segment.end, Animation("fade", 350), Animation("fade", 250))
 
 
 def _ink(
@@ -89,13 +96,14 @@ def _ink(
     palette: Palette,
     ink: Rgb,
     short: int,
+    halo: float,
 ) -> Sprite:
     shapes = style.ornament(palette, ink, box.width, box.height, block.gap(style), short) if style.ornament else []
     around = grown(box, round(short * 0.05))
     if shapes:
         around = union([around, _reach(shapes, box)])
     sheet = Sheet(around)
-    shadow_lines(sheet, block.lines, box, ink, short)
+    halo_lines(sheet, block.lines, box, ink, halo, short)
     if shapes:
         inside = placed(shapes, box.x0 - around.x0, box.y0 - around.y0)
         sheet.lay_picture(drawn(inside, around.width, around.height, 1), around.x0, around.y0)
@@ -110,15 +118,23 @@ def _reach(shapes: Sequence[Shape], box: Box) -> Box:
     return Box(box.x0 + int(low[0]) - 1, box.y0 + int(low[1]) - 1, box.x0 + int(high[0]) + 2, box.y0 + int(high[1]) + 2)
 
 
-def shadow_lines(sheet: Sheet, lines: Sequence[Placed], box: Box, ink: Rgb, short: int) -> None:
-    """A soft shadow under light letters: depth, and some contrast beyond what was measured."""
-    if luminance(ink) < 0.3:
+def halo_lines(sheet: Sheet, lines: Sequence[Placed], box: Box, ink: Rgb, halo: float, short: int) -> None:
+    """A halo of the opacity `halo` close around the letters, and a faint wide one; light letters have some in any case.
+
+    The close halo is full for at least 0.5 % of the short side, which is what an eye compares a letter's edge with.
+    """
+    light = luminance(ink) > 0.3
+    colour, shade = (BLACK, max(halo, 0.3)) if light else (WHITE, halo)
+    if shade < 0.02:
         return
     for line in lines:
+        px = line.line.type.px
         shape, x0, y0 = mask(line.line)
-        shadow, reach = softened(shape, max(1.0, line.line.type.px * 0.07))
-        x, y = box.x0 + line.x - x0 - reach, box.y0 + line.y - y0 - reach + line.line.type.px * 0.03
-        sheet.lay(shadow, x, y, Rgb(0, 0, 0), 0.55)
+        sigma = max(px * 0.035, short * 0.0022)
+        close = round(max(px * 0.03, short * 0.005) + sigma)
+        for blur, grow, opacity in ((max(px * 0.16, sigma * 4), close // 2, shade * 0.6), (sigma, close, shade)):
+            soft, reach = softened(shape, blur, max(1, grow))
+            sheet.lay(soft, box.x0 + line.x - x0 - reach, box.y0 + line.y - y0 - reach, colour, min(1.0, opacity))
 
 
 def lay_line(sheet: Sheet, line: Placed, box: Box, ink: Rgb, stroke: float = 0.0) -> None:
@@ -129,15 +145,14 @@ def lay_line(sheet: Sheet, line: Placed, box: Box, ink: Rgb, stroke: float = 0.0
 
 def _plates(block: Block, box: Box, segment: Segment, style: TextStyle, palette: Palette, short: int) -> Sprite:
     """Each line on a plate of its own, tight around its capitals."""
-    colour = palette.ink(style.plate)
-    ink = readable(colour, palette.on_accent if style.plate == "accent" else WHITE)
     sheet = Sheet(grown(box, round(short * 0.06)))
     for line in block.lines:
         plate = line_plate(line, box)
         shape = rounded(plate.width, plate.height, round(style.radius * short))
-        sheet.lay(shape, plate.x0, plate.y0, colour)
+        sheet.lay(shape, plate.x0, plate.y0, palette.ink(line.style.plate))
     for line in block.lines:
-        lay_line(sheet, line, box, ink)
+        ground = palette.ink(line.style.plate)
+        lay_line(sheet, line, box, readable(ground, palette.on_accent if line.style.plate == "accent" else WHITE))
     return sprite(sheet, segment, style.enter, style.leave)
 
 
@@ -146,7 +161,10 @@ def line_plate(line: Placed, box: Box) -> Box:
     px = line.line.type.px
     x0, y = box.x0 + line.x, box.y0 + line.y
     return Box(
-        round(x0 - 0.26 * px), round(y - 0.92 * px), round(x0 + line.line.width + 0.26 * px), round(y + 0.24 * px)
+        round(x0 - PLATE_PAD * px),
+        round(y - 0.92 * px),
+        round(x0 + line.line.width + PLATE_PAD * px),
+        round(y + 0.24 * px),
     )
 
 

@@ -13,6 +13,7 @@ from engine.media.page import Origin, Page
 from engine.media.sentences import language_of, tidy
 
 Candidate = tuple[Origin, str]
+Declared = list[tuple[Origin, Node]]
 
 # schema.org's types of stories, lower case.
 ARTICLES = {
@@ -22,8 +23,8 @@ ARTICLES = {
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
 
 
-def describe(page: Page, markup: Markup, nodes: list[Node]) -> None:
-    """Fill in the common fields; `nodes` are the JSON-LD objects that speak for this page, the best first."""
+def describe(page: Page, markup: Markup, nodes: Declared) -> None:
+    """Fill in the common fields; `nodes` are the objects the page declares about itself, the best first."""
     fill(page, "title", _titles(markup, nodes))
     fill(page, "site", _sites(markup, nodes))
     fill(page, "date", [(origin, day) for origin, raw in _dates(markup, nodes) if (day := _day(raw))])
@@ -41,15 +42,15 @@ def fill(target: Any, name: str, candidates: Iterable[Candidate]) -> None:
             return
 
 
-def from_nodes(nodes: list[Node], *keys: str) -> list[Candidate]:
-    """What JSON-LD says under any of `keys`."""
-    return [("json-ld", text_of(node.get(key))) for node in nodes for key in keys]
+def from_nodes(markup: Markup, nodes: Declared, *keys: str) -> list[Candidate]:
+    """What the declared objects say under any of `keys`."""
+    return [(origin, text_of(markup.resolved(node.get(key)))) for origin, node in nodes for key in keys]
 
 
-def _titles(markup: Markup, nodes: list[Node]) -> list[Candidate]:
+def _titles(markup: Markup, nodes: Declared) -> list[Candidate]:
     heads = [tidy(head.text_content()) for head in markup.tree.iter("h1")]
     return [
-        *from_nodes(nodes, "headline", "name"),
+        *from_nodes(markup, nodes, "headline", "name"),
         ("opengraph", markup.said("og:title")),
         ("meta", markup.said("twitter:title")),
         ("page", heads[0] if len(heads) == 1 else ""),
@@ -63,23 +64,22 @@ def _without_site(title: str) -> str:
     return parts[0] if len(parts) > 1 and len(parts[0]) >= 8 else title
 
 
-def _sites(markup: Markup, nodes: list[Node]) -> list[Candidate]:
-    publishers = [text_of(markup.resolved(node.get("publisher"))) for node in nodes]
+def _sites(markup: Markup, nodes: Declared) -> list[Candidate]:
     host = (urlsplit(markup.url).hostname or "").removeprefix("www.")
     return [
-        *[("json-ld", name) for name in publishers],  # type: ignore[list-item]
+        *from_nodes(markup, nodes, "publisher"),
         ("opengraph", markup.said("og:site_name")),
         ("meta", markup.said("application-name")),
         ("address", host),
     ]
 
 
-def _dates(markup: Markup, nodes: list[Node]) -> list[Candidate]:
+def _dates(markup: Markup, nodes: Declared) -> list[Candidate]:
     times = markup.tree.xpath(
         "//article//time/@datetime | //time[@pubdate]/@datetime | //*[@itemprop='datePublished']/@datetime"
     )
     return [
-        *from_nodes(nodes, "datePublished", "uploadDate", "dateCreated"),
+        *from_nodes(markup, nodes, "datePublished", "uploadDate", "dateCreated"),
         ("opengraph", markup.said("article:published_time", "og:published_time")),
         (
             "meta",
@@ -112,8 +112,8 @@ def _day(raw: str) -> str:
         return ""
 
 
-def _authors(markup: Markup, nodes: list[Node]) -> list[Candidate]:
-    listed = [", ".join(_names(markup, node.get("author"))) for node in nodes]
+def _authors(markup: Markup, nodes: Declared) -> list[Candidate]:
+    listed: list[Candidate] = [(origin, ", ".join(_names(markup, node.get("author")))) for origin, node in nodes]
     marked = markup.tree.xpath(
         "//*[@itemprop='author' or @rel='author' or contains(concat(' ', @class, ' '), ' byline ')]"
     )
@@ -122,7 +122,7 @@ def _authors(markup: Markup, nodes: list[Node]) -> list[Candidate]:
         for tag in marked
     ]
     return [
-        *[("json-ld", names) for names in listed],  # type: ignore[list-item]
+        *listed,
         ("meta", _person(markup.said("author", "dc.creator", "parsely-author", "sailthru.author"))),
         ("opengraph", _person(markup.said("article:author"))),
         *[("page", _person(line)) for line in bylines],  # type: ignore[list-item]
@@ -140,10 +140,10 @@ def _person(raw: str) -> str:
     return "" if odd else raw
 
 
-def _languages(markup: Markup, nodes: list[Node]) -> list[Candidate]:
+def _languages(markup: Markup, nodes: Declared) -> list[Candidate]:
     return [
         ("page", language_of(markup.words)),  # what is written counts more than what a template declares
-        *from_nodes(nodes, "inLanguage"),
+        *from_nodes(markup, nodes, "inLanguage"),
         ("page", markup.tree.get("lang") or markup.tree.get("xml:lang") or ""),
         ("opengraph", markup.said("og:locale")),
         ("meta", markup.said("content-language", "language")),
@@ -155,9 +155,9 @@ def _two_letters(raw: str) -> str:
     return found.group(0) if found else ""
 
 
-def _descriptions(markup: Markup, nodes: list[Node]) -> list[Candidate]:
+def _descriptions(markup: Markup, nodes: Declared) -> list[Candidate]:
     return [
-        *from_nodes(nodes, "description"),
+        *from_nodes(markup, nodes, "description"),
         ("opengraph", markup.said("og:description")),
         ("meta", markup.said("description", "twitter:description")),
     ]

@@ -18,6 +18,8 @@ FEWEST_LETTERS = 200  # a story of fewer words makes no video; 200 letters are a
 FEWEST_WIDE = 80
 MOST_SENTENCES = 2000
 PASTE = "Paste its text here instead."
+LONGEST_BYLINE = 80
+BYLINE_WORDS = r"\b(?:by|von|por|par|di|and|und|updated|published)\b|作者|记者|文|编辑|来源|[年月日时分]|本报"
 WALLS = re.compile(
     r"subscribe (?:now )?to (?:continue|read|keep)|continue reading (?:this article )?with a|already a subscriber|"
     r"subscribers? only|"
@@ -29,11 +31,10 @@ WALLS = re.compile(
 
 def read_article(markup: Markup) -> Page:
     """The story of the page; raises PageError: "paywall", or "no_article" when there is none."""
-    nodes = [node for node in markup.nodes if about.is_article(node)]
+    nodes: about.Declared = [("json-ld", node) for node in markup.nodes if about.is_article(node)]
     page = Page(url=markup.url, kind="article")
-    about.describe(page, markup, nodes or markup.of_type("WebPage"))
-    body = _body(markup)
-    page.sentences = _without_title(_sentences(body), page.title)[:MOST_SENTENCES]
+    about.describe(page, markup, nodes or [("json-ld", node) for node in markup.of_type("WebPage")])
+    page.sentences = _sentences(_body(markup), page)[:MOST_SENTENCES]
     page.origin["sentences"] = "page"
     _check(page, markup, bool(nodes))
     page.pictures = pictures(markup, nodes, _scope(markup))
@@ -53,7 +54,7 @@ def _body(markup: Markup) -> Any:
     return getattr(found, "body", None)
 
 
-def _sentences(body: Any) -> list[Sentence]:
+def _sentences(body: Any, page: Page) -> list[Sentence]:
     found: list[Sentence] = []
     heading = ""
     blocks = [] if body is None else list(body.iter("head", "p", "quote", "item", "ab"))
@@ -62,6 +63,8 @@ def _sentences(body: Any) -> list[Sentence]:
         if block.tag == "quote" and block.find(".//p") is not None:
             continue  # its paragraphs come by themselves
         text = tidy("".join(block.itertext()))
+        if _same(text, page.title) or _is_byline(text, page.author):
+            continue  # many pages repeat them above the story
         if block.tag in ("head", "ab") and text:
             heading = text
         elif text:
@@ -69,10 +72,14 @@ def _sentences(body: Any) -> list[Sentence]:
     return found
 
 
-def _without_title(sentences: list[Sentence], title: str) -> list[Sentence]:
-    """Many pages repeat their headline as the first line."""
-    bare = title.strip(" .!?。！？").lower()
-    return sentences[1:] if sentences and bare and sentences[0].text.strip(" .!?。！？").lower() == bare else sentences
+def _same(text: str, title: str) -> bool:
+    return bool(title) and text.strip(" .!?。！？").casefold() == title.strip(" .!?。！？").casefold()
+
+
+def _is_byline(text: str, author: str) -> bool:
+    """Whether a line says nothing but who wrote the story, and when."""
+    rest = re.sub(BYLINE_WORDS, "", text.replace(author, "") if author else text, flags=re.IGNORECASE)
+    return len(text) < LONGEST_BYLINE and bool(author) and author in text and not any(map(str.isalpha, rest))
 
 
 def _scope(markup: Markup) -> Any:
@@ -87,9 +94,8 @@ def _scope(markup: Markup) -> Any:
 def _check(page: Page, markup: Markup, declared: bool) -> None:
     short = letters(page.text) < FEWEST_LETTERS
     if _locked(markup) or (short and WALLS.search(markup.words)):
-        raise PageError(
-            "paywall", f"{page.site or page.host} shows this story to subscribers only. If you may use it: {PASTE}"
-        )
+        where = page.site or page.host
+        raise PageError("paywall", f"{where} shows this story to subscribers only. If you may use it, paste its text.")
     if short or (not declared and _is_listing(markup, page)):
         found = (
             f"No story was found on this page of {page.site or page.host}; it may be a list, an app or a start page."

@@ -44,7 +44,7 @@ def _listed(markup: Markup) -> list[str]:
     """The items of the best list: one under a heading that promises benefits, else the first with enough real items."""
     best: tuple[int, list[str]] = (0, [])
     for tag in markup.tree.iter("ul", "ol"):
-        if _is_menu(tag):
+        if is_menu(tag):
             continue
         items = [text for item in tag.findall("li") if _is_sentence(text := tidy(item.text_content()), item)]
         score = min(len(items), MOST) + (20 if PRAISE.search(_surroundings(tag)) else 0)
@@ -53,7 +53,8 @@ def _listed(markup: Markup) -> list[str]:
     return best[1]
 
 
-def _is_menu(tag: Any) -> bool:
+def is_menu(tag: Any) -> bool:
+    """Whether an element stands in the page's frame (menus, related things, comments) instead of its content."""
     chain = [tag, *tag.iterancestors()]
     return any(
         part.tag in NOT_CONTENT or MENUS.search(f"{part.get('class') or ''} {part.get('id') or ''}")

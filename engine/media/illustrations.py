@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from engine.media.markup import Markup, Node, items_of, text_of
+from engine.media.about import Declared
+from engine.media.markup import Markup, items_of, text_of
 from engine.media.page import Picture
 from engine.media.sentences import tidy
 
@@ -28,7 +29,7 @@ CREDIT = re.compile(
 )
 
 
-def pictures(markup: Markup, nodes: list[Node], scope: Any) -> list[Picture]:
+def pictures(markup: Markup, nodes: Declared, scope: Any) -> list[Picture]:
     """The page's pictures: those it declares as its own first, then those shown inside the element `scope`."""
     found: dict[str, Picture] = {}
     shown = [picture for tag in scope.iter("img") if (picture := _shown(markup, tag))]
@@ -47,15 +48,15 @@ def _key(url: str) -> str:
     return re.sub(r"[-_@]?\d{2,4}x\d{0,4}(?=\.\w+$)", "", url.split("?")[0])
 
 
-def _declared(markup: Markup, nodes: list[Node]) -> Iterable[Picture]:
-    for node in nodes:
+def _declared(markup: Markup, nodes: Declared) -> Iterable[Picture]:
+    for origin, node in nodes:
         for item in items_of(node.get("image")):
             image = markup.resolved(item)
             if isinstance(image, str):
                 image = {"url": image}
             if isinstance(image, dict) and (url := markup.link(text_of(image.get("contentUrl") or image.get("url")))):
                 credit = text_of(image.get("creditText") or image.get("author") or image.get("copyrightHolder"))
-                yield Picture(url=url, alt=text_of(image.get("caption")), credit=credit, origin="json-ld")
+                yield Picture(url=url, alt=text_of(image.get("caption")), credit=credit, origin=origin)
     for content in markup.meta.get("og:image", []) + markup.meta.get("og:image:secure_url", []):
         if url := markup.link(content):
             yield Picture(url=url, alt=markup.said("og:image:alt"), origin="opengraph")

@@ -86,4 +86,4 @@ def _decimal(raw: str) -> str:
     """The last point or comma with one or two digits behind it parts the cents; all others part thousands."""
     cents = re.search(r"[.,](\d{1,2})$", raw)
     whole = re.sub(r"\D", "", raw[: cents.start()] if cents else raw)
-    return f"{int(whole or 0)}.{cents.group(1)}" if cents else str(int(whole or 0))
+    return f"{int(whole or 0)}.{cents.group(1):0<2}" if cents else str(int(whole or 0))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.media import about
-from engine.media.benefits import read_benefits
+from engine.media.benefits import is_menu, read_benefits
 from engine.media.illustrations import pictures
 from engine.media.markup import Markup, Node, items_of, text_of, types_of
 from engine.media.money import Money, amounts_in, read_money
@@ -33,15 +33,15 @@ CART = re.compile(
 PRICE_TAGS = "//*[contains(translate(concat(@class, ' ', @id), 'PRICE', 'price'), 'price')]"
 OLD_PRICE = re.compile(r"old|was|list|regular|original|compare|strike|before|market", re.IGNORECASE)
 USUAL_BEST = 5.0  # schema.org: "if bestRating is omitted, 5 is assumed"
+SHORTEST_BLOCK, MOST_BLOCKS = 30, 4  # letters of a paragraph that describes, and how many of them count
 MOST_LISTED = 3  # more products than that on one page, and none of them in its title: a catalogue
 
 
 @dataclass
 class Found:
-    """The declared product of a page, best source first; `shown` when only its look says that it is a shop."""
+    """The declared product of a page, best source first; no nodes when only meta tags or its look say it is a shop."""
 
-    nodes: list[tuple[Origin, Node]] = field(default_factory=list)
-    shown: bool = False
+    nodes: about.Declared = field(default_factory=list)
 
 
 def find_product(markup: Markup) -> Found | None:
@@ -58,7 +58,7 @@ def find_product(markup: Markup) -> Found | None:
     ):
         return Found(nodes)
     shown = not story and bool(CART.search(markup.words)) and any(_shown_prices(markup))
-    return Found(nodes, shown=True) if shown else None
+    return Found(nodes) if shown else None
 
 
 def _about_this(markup: Markup, nodes: list[tuple[Origin, Node]]) -> list[tuple[Origin, Node]]:
@@ -71,30 +71,36 @@ def _about_this(markup: Markup, nodes: list[tuple[Origin, Node]]) -> list[tuple[
 
 def read_product(markup: Markup, found: Found) -> Page:
     """The page of a product; a field the page does not give stays empty."""
-    declared = [node for _, node in found.nodes]
     page = Page(url=markup.url, kind="product")
-    about.describe(page, markup, declared)
+    about.describe(page, markup, found.nodes)
     product = Product()
-    about.fill(product, "name", [*_said(found, "name"), ("opengraph", markup.said("og:title")), *_kept(page, "title")])
     about.fill(
-        product, "brand", [*_said(found, "brand", "manufacturer"), ("meta", markup.said("product:brand", "og:brand"))]
+        product,
+        "name",
+        [*about.from_nodes(markup, found.nodes, "name"), ("opengraph", markup.said("og:title")), *_kept(page, "title")],
     )
-    about.fill(product, "description", [*_said(found, "description"), *_kept(page, "description")])
+    about.fill(
+        product,
+        "brand",
+        [
+            *about.from_nodes(markup, found.nodes, "brand", "manufacturer"),
+            ("meta", markup.said("product:brand", "og:brand")),
+        ],
+    )
+    about.fill(product, "description", [*_kept(page, "description"), ("page", _shown_words(markup))])
     _price(product, markup, found)
     _rating(product, found)
-    read_benefits(product, markup, declared)
+    read_benefits(product, markup, [node for _, node in found.nodes])
     page.product = product
     page.title = product.name or page.title
-    page.author, page.date = "", ""  # a thing for sale has neither
+    for name in ("author", "date"):  # a thing for sale has neither
+        setattr(page, name, "")
+        page.origin.pop(name, None)
     for number, block in enumerate([*paragraphs(product.description), *product.benefits]):
         page.sentences += cut(block, "", number)
-    page.pictures = pictures(markup, declared, markup.tree)
+    page.pictures = pictures(markup, found.nodes, markup.tree)
     page.notes = list(_doubts(product, markup))
     return page
-
-
-def _said(found: Found, *keys: str) -> list[about.Candidate]:
-    return [(origin, text_of(node.get(key))) for origin, node in found.nodes for key in keys]
 
 
 def _kept(page: Page, name: str) -> list[about.Candidate]:
@@ -180,6 +186,12 @@ def _shown_prices(markup: Markup, old: bool = False) -> Iterator[Money]:
             yield from amounts_in(tidy(" ".join(tag.itertext())))[:1]
 
 
+def _shown_words(markup: Markup) -> str:
+    """The first paragraphs of a page that describes its product nowhere else."""
+    blocks = [tidy(tag.text_content()) for tag in markup.tree.iter("p") if not is_menu(tag)]
+    return "\n".join([block for block in blocks if len(block) >= SHORTEST_BLOCK][:MOST_BLOCKS])
+
+
 def _rating(product: Product, found: Found) -> None:
     for origin, node in found.nodes:
         for rating in items_of(node.get("aggregateRating")):
@@ -201,8 +213,10 @@ def _doubts(product: Product, markup: Markup) -> Iterator[str]:
         yield "The page gives no price; add it if it should be shown."
     elif product.origin["price"] != "page":
         visible = {money.value for money in amounts_in(markup.words)}
+        shown = next(_shown_prices(markup), None)
         if visible and float(product.price) not in visible:
-            yield f"The page's data say {product.price} but no such price stands in its visible text: please check it."
+            seen = f"it shows {shown.symbol}{shown.text}" if shown else "no such price is to be seen on it"
+            yield f"The page's data say {product.price} {product.currency}, but {seen}: please check the price."
     if product.price and not product.currency and product.symbol in ("$", "¥", ""):
         yield "The page does not say which currency the price is in: please check it."
     if product.rating and product.reviews == 0:

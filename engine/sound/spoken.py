@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from engine.sound import chinese, english
+from engine.sound.han import HAN, has_han
 
 
 @dataclass(frozen=True)
@@ -22,10 +26,18 @@ def said(text: str, language: str = "en") -> list[Said]:
     Words are what stands between spaces; in Chinese, which has none, they are words of the dictionary. Nothing of the
     text is lost: the words joined with their spaces are the text again, less its surplus white space.
     """
-    from engine.sound import english
-
+    if language_of(text, language) == "zh":
+        return [Said(written, read) for written, read in chinese.pieces(text)]
     words = text.split()
     return [Said(word, say) for word, say in zip(words, english.readings(words), strict=True)]
+
+
+def language_of(text: str, language: str) -> str:
+    """The language a text is read in: Chinese when it is written so, English when a Chinese project writes none."""
+    if has_han(text):
+        latin = len(re.findall(r"[^\W\d_]+", re.sub(HAN, " ", text)))
+        return "zh" if len(re.findall(HAN, text)) >= latin or language.startswith("zh") else language
+    return "en" if language.startswith("zh") else language
 
 
 def reading(text: str, language: str = "en") -> str:

@@ -17,7 +17,7 @@ from engine.sound import acoustic, phonemes, registry, shelf
 from engine.sound.acoustic import RATE
 from engine.sound.phonemes import Breath
 from engine.sound.speech import Samples, Speech, Voice, Word
-from engine.sound.spoken import Said, said
+from engine.sound.spoken import Said, language_of, said
 from engine.sound.timing import spans_of
 
 VERSION = "1"  # part of every cache key: raise it when the same text would sound different
@@ -42,6 +42,7 @@ def speak(
     (values beyond are brought in). `cache` is the folder kept speech lies in; None is the engine's own.
     Raises `SoundError` when the language has no voice here, the voice is unknown, or the text is too long.
     """
+    language = language_of(text, language)
     chosen = registry.find(voice, language)
     speed = min(max(float(speed), SPEEDS[0]), SPEEDS[1])
     if len(text) > LONGEST_TEXT:
@@ -64,8 +65,8 @@ def voices(language: str | None = None) -> list[Voice]:
 
 def warm() -> None:
     """Load the default voice now, so that the first sentence does not wait for it."""
-    acoustic.hibari().utter("ɹˈɛdi.", 1.0)
-    phonemes.grapheme_to_phoneme(False)
+    acoustic.network("hibari").utter("ɹˈɛdi.", 1.0, "1:1")
+    phonemes.grapheme_to_phoneme()
 
 
 def _key(text: str, voice: str, speed: float, language: str) -> str:
@@ -75,12 +76,12 @@ def _key(text: str, voice: str, speed: float, language: str) -> str:
 
 def _spoken(text: str, voice: Voice, speed: float, language: str) -> Speech:
     words = said(text, language)
-    network = acoustic.hibari()
+    network = acoustic.network(voice.model)
     parts: list[Samples] = []
     spans: dict[int, tuple[int, int]] = {}
     clock = 0
-    for breath in phonemes.breaths(words):
-        samples, marks = _breathe(network, breath, speed)
+    for breath in phonemes.breaths(words, chinese=voice.model == "kokoro"):
+        samples, marks = _breathe(network, breath, speed * voice.pace, voice.style)
         for owner, (start, end) in marks.items():
             first = spans.get(owner, (clock + start, 0))[0]
             spans[owner] = (first, clock + end)
@@ -91,9 +92,11 @@ def _spoken(text: str, voice: Voice, speed: float, language: str) -> Speech:
     return Speech(whole, RATE, _timed(words, spans))
 
 
-def _breathe(network: acoustic.Acoustic, breath: Breath, speed: float) -> tuple[Samples, dict[int, tuple[int, int]]]:
+def _breathe(
+    network: acoustic.Acoustic, breath: Breath, speed: float, style: str
+) -> tuple[Samples, dict[int, tuple[int, int]]]:
     """One breath without the network's long silences, and the span in samples of each word in it."""
-    samples, units = network.utter(breath.phonemes, speed)
+    samples, units = network.utter(breath.phonemes, speed, style)
     spans = spans_of(breath.owners, units, samples)
     begin = max(0, min(start for start, _ in spans.values()) - LEAD_MS * RATE // 1000)
     end = min(len(samples), max(stop for _, stop in spans.values()) + TAIL_MS * RATE // 1000)

@@ -1,0 +1,101 @@
+"""The real app with the real engine in processes of their own, and a real Chromium in front of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE_MS = 90_000  # a loaded machine is slow, and a wait that succeeds costs nothing
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running app with an empty data folder."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = tmp_path_factory.mktemp("app")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("NEMO_", "REELWRIGHT_"))}
+    environment = kept | {"PORT": str(port), "REELWRIGHT_DATA": str(data)}
+    with (data / "app.log").open("wb") as log:
+        process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        _until_healthy(f"http://127.0.0.1:{port}/_stcore/health", process, data / "app.log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, as the system has it."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    assert found, "Chromium is missing: sh tests/journeys/browser.sh installs it"
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=found, args=ARGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, app: str) -> Iterator[Callable[..., Page]]:
+    """Opens the app in a browser profile of its own; `width`, `locale` and `scheme` say what kind of one."""
+    contexts = []
+
+    def visit(path: str = "/", width: int = 1280, locale: str = "en-US", scheme: str = "light") -> Page:
+        size = {"width": width, "height": 800 if width > 600 else 844}
+        context = browser.new_context(
+            base_url=app,
+            viewport=size,
+            locale=locale,
+            color_scheme=scheme,  # type: ignore[arg-type]
+            has_touch=width < 600,
+            accept_downloads=True,
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(path)
+        page.get_by_test_id("stMainBlockContainer").wait_for()
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def _until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        assert process.poll() is None, f"the app ended: {log.read_text()[-2000:]}"
+        try:
+            if requests.get(url, timeout=2).ok:
+                return
+        except requests.RequestException:
+            time.sleep(0.1)
+    raise AssertionError(f"the app did not answer: {log.read_text()[-2000:]}")

@@ -1,0 +1,93 @@
+"""What people do on the pages, step by step, and what they then hold in their hands."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import numpy as np
+from PIL import Image, ImageDraw
+from playwright.sync_api import Page, expect
+
+RENDER_PATIENCE_MS = 240_000
+PROMO = "create a 30-second promo video with voiceover and call-to-action for my affiliate product"
+
+
+def photos(folder: Path, count: int = 3) -> list[Path]:
+    """Photos drawn here: a bright shape on a ground of its own colour."""
+    made = []
+    for number in range(count):
+        picture = Image.new("RGB", (900, 1200), [(196, 84, 60), (52, 120, 190), (70, 150, 90)][number % 3])
+        draw = ImageDraw.Draw(picture)
+        for ring in range(9):
+            box = (120 + 40 * ring, 220 + 60 * ring, 420 + 40 * ring, 520 + 60 * ring)
+            draw.ellipse(box, outline=(255, 250, 240), width=10)
+        made.append(folder / f"mug-{number + 1}.jpg")
+        picture.save(made[-1], quality=88)
+    return made
+
+
+def add_files(page: Page, files: list[Path], ready: str = "Ready") -> None:
+    """Put files into the uploader and wait until they have arrived."""
+    page.locator("label.zone input").set_input_files(files)
+    expect(page.locator(".file.done")).to_have_count(len(files))
+    expect(page.locator(".file .note").first).to_have_text(ready)
+
+
+def say(page: Page, message: str) -> None:
+    """Type a message and send it."""
+    box = page.get_by_test_id("stChatInputTextArea")
+    expect(box).to_be_enabled()
+    box.fill(message)
+    box.press("Enter")
+
+
+def answered(page: Page) -> None:
+    """Wait until the turn is over: the box takes the next message."""
+    expect(page.locator(".st-key-stop")).to_have_count(0)
+    expect(page.get_by_test_id("stChatInputTextArea")).to_be_enabled()
+
+
+def go(page: Page, name: str) -> None:
+    """Follow a link of the navigation."""
+    page.locator(".st-key-nav").get_by_role("link", name=name).click()
+
+
+def playable(page: Page) -> float:
+    """Wait for a film which can be played; returns its length in seconds."""
+    page.locator("video").first.wait_for()
+    page.wait_for_function("document.querySelector('video')?.readyState >= 2")
+    return float(page.evaluate("document.querySelector('video').duration"))
+
+
+def download(page: Page, into: Path, name: str = "Download") -> Path:
+    """Take the newest finished export home."""
+    link = page.get_by_role("link", name=re.compile(name)).first
+    link.wait_for(timeout=RENDER_PATIENCE_MS)
+    with page.expect_download() as waiting:
+        link.evaluate("link => { link.removeAttribute('target'); link.click(); }")
+    waiting.value.save_as(into)
+    return into
+
+
+def look(file: Path) -> dict[str, object]:
+    """What is in a film: codecs, size, length in s, the loudness of its sound, and how much its pictures differ."""
+    with av.open(str(file)) as film:
+        picture, sound = film.streams.video[0], film.streams.audio[0]
+        found: dict[str, object] = {
+            "codecs": (picture.codec_context.name, sound.codec_context.name),
+            "size": (picture.width, picture.height),
+            "seconds": float(film.duration or 0) / av.time_base,
+        }
+        stills, samples = [], []
+        for packet in film.demux(picture, sound):
+            for frame in packet.decode():
+                if isinstance(frame, av.VideoFrame):
+                    if frame.pts is not None and float(frame.time or 0) >= len(stills) * 3:
+                        stills.append(frame.reformat(54, 96, "gray").to_ndarray().astype(np.int16))
+                else:
+                    samples.append(float(np.sqrt(np.mean(np.square(frame.to_ndarray())))))
+    steps = [float(np.abs(after - before).mean()) for before, after in pairwise(stills)]
+    return found | {"loudness": max(samples), "heard": np.mean(np.array(samples) > 0.003), "least_change": min(steps)}

@@ -75,7 +75,7 @@ def blurred_fill(rgb: Bytes, width: int, height: int) -> Bytes:
     x, y = (wide - view_w) // 2, (tall - view_h) // 2
     size = max(8, width // 12), max(8, height // 12)
     small = cv2.resize(rgb[y : y + view_h, x : x + view_w], size, interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (0, 0), max(1.0, small.shape[1] / 22))
+    small = cv2.GaussianBlur(small, (0, 0), max(1.5, small.shape[1] / 14))
     return cv2.resize(cv2.convertScaleAbs(small, alpha=0.62), (width, height), interpolation=cv2.INTER_CUBIC)
 
 

@@ -44,6 +44,8 @@ class output:  # noqa: N801 - reads as the function it stands for
     def __init__(self, place: Path, target: Target) -> None:
         self._place = place
         flags = {"fflags": "+bitexact"}  # no dates, no random numbers: the same film is the same bytes
+        if target.format.container == "webp":
+            flags["loop"] = "0"  # for ever, as a GIF does by itself
         if target.format.container in _FASTSTART:
             flags["movflags"] = _FASTSTART[target.format.container]
         try:

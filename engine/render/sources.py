@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.errors import RenderError
 from engine.looks import look
-from engine.looks.colour import rgb
+from engine.looks.colour import Rgb, rgb
 from engine.media.assets import Asset, Assets
 from engine.render.cache import digest
 from engine.render.clip import Fitting, Reel
@@ -176,7 +176,19 @@ def _card(film: Plan, shot: Shot, held: Held) -> Card:
     style = look(film.draft.meta.look, film.draft.meta.kind)
     size, colours = (film.width, film.height), style.colours(film.draft)
     key = digest("card", VERSION, style.name, repr(colours), shot.segment.meta.background, shot.segment.start, size)
-    return Card(key, lambda: held(key, lambda: dithered(style.card(film.draft, shot.segment, size))))
+    own = rgb(shot.segment.meta.background, Rgb(-1, -1, -1))
+
+    def paint() -> Planes:
+        return dithered(style.card(film.draft, shot.segment, size) if min(own) < 0 else shaded(own, *size))
+
+    return Card(key, lambda: held(key, paint))
+
+
+def shaded(colour: Rgb, width: int, height: int) -> NDArray[np.float32]:
+    """A background of the user's own colour: that colour, a little lighter above than below. RGB (h, w, 3)."""
+    light = np.linspace(1.06, 0.94, height, dtype=np.float32)
+    column = np.asarray(colour, np.float32) * light[:, None]
+    return np.ascontiguousarray(np.broadcast_to(np.clip(column, 0, 255)[:, None], (height, width, 3)))
 
 
 def dithered(picture: NDArray[Any]) -> Planes:

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from engine.errors import PageError
 from engine.media import sentences as words
 from engine.media.article import read_article
-from engine.media.links import PAGE_BYTES, PAGE_S, Fetched, Guard, fetch
 from engine.media.markup import Markup, decoded
 from engine.media.page import Page, cut
 from engine.media.product import find_product, read_product
 from engine.media.videos import is_video_page, read_video
+from engine.media.web import PAGE_BYTES, PAGE_S, Fetched, Guard, fetch
 
 HTML = {"text/html", "application/xhtml+xml", "application/xml", "text/xml", ""}
 BOT_WALLS = re.compile(

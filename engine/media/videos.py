@@ -15,11 +15,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from engine.errors import MediaError, PageError, TooLarge
-from engine.media.links import MEDIA_BYTES, PAGE_BYTES, PAGE_S, Guard, fetch
 from engine.media.page import Chapter, Page, Picture, Sentence
 from engine.media.sentences import is_quote, tidy
+from engine.media.web import PAGE_BYTES, PAGE_S, Guard, fetch
 
 HOSTS = ("youtube.com", "youtu.be", "vimeo.com", "dailymotion.com", "bilibili.com", "b23.tv", "tiktok.com", "ted.com")
+MEDIA_BYTES = 500 * 1024 * 1024
 UPLOAD = "Please upload the video file instead, or paste what is said in it."
 # yt-dlp's names of what may answer; its "generic", which would open any address at all, is not among them.
 EXTRACTORS = ("youtube.*", "vimeo.*", "dailymotion.*", "bilibili.*", "tiktok.*", "ted.*")

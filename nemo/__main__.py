@@ -258,29 +258,30 @@ def _note(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
+def _shared(default: Any) -> argparse.ArgumentParser:
+    """The options every command takes, before or after its name; `default` for those which are not given."""
+    shared = argparse.ArgumentParser(add_help=False, argument_default=default)
+    shared.add_argument("--api", help="address of the service (NEMO_API_URL)")
+    shared.add_argument("--token", help="access token (better in NEMO_TOKEN)")
+    shared.add_argument("--session", help="session id; the last one when left out")
+    shared.add_argument("--skill", choices=sorted(skills()), help="what kind of video to make")
+    shared.add_argument("--language", help="language of the answers, such as en or zh")
+    return shared
+
+
 def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
-    hush = argparse.SUPPRESS
-    shared.add_argument("--api", help="address of the service (NEMO_API_URL)", default=hush)
-    shared.add_argument("--token", help="access token (better in NEMO_TOKEN)", default=hush)
-    shared.add_argument("--session", help="session id; the last one when left out", default=hush)
-    shared.add_argument("--skill", choices=sorted(skills()), default=hush)
-    shared.add_argument("--language", help="language of the answers, such as en or zh", default=hush)
-    parser = argparse.ArgumentParser("python -m nemo", description="Make videos by talking.", parents=[shared])
-    parser.set_defaults(api=None, token=None, session=None, skill=None, language=None)
+    parser = argparse.ArgumentParser("python -m nemo", description="Make videos by talking.", parents=[_shared(None)])
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, run in COMMANDS.items():
-        command = commands.add_parser(name, parents=[shared], help=run.__doc__)
-        if name == "chat":
-            command.add_argument("text", metavar="TEXT")
-        if name == "upload":
-            command.add_argument("files", metavar="FILE", nargs="+", help="a file or an address")
-        if name == "state":
-            command.add_argument("--json", action="store_true", help="everything the service tells")
-        if name == "export":
-            command.add_argument("--format", help="mp4, mov, webm, gif, mp3, …")
-            command.add_argument("--quality", help="high, medium, low")
-            command.add_argument("--out", metavar="FILE")
+    added = {
+        name: commands.add_parser(name, parents=[_shared(argparse.SUPPRESS)], help=run.__doc__, description=run.__doc__)
+        for name, run in COMMANDS.items()
+    }
+    added["chat"].add_argument("text", metavar="TEXT")
+    added["upload"].add_argument("files", metavar="FILE", nargs="+", help="a file or an address")
+    added["state"].add_argument("--json", action="store_true", help="everything the service tells")
+    added["export"].add_argument("--format", help="mp4, mov, webm, gif, mp3, …")
+    added["export"].add_argument("--quality", help="high, medium, low")
+    added["export"].add_argument("--out", metavar="FILE", help="where to write it")
     return parser
 
 

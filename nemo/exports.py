@@ -142,7 +142,8 @@ class Exports(Access):
         """Fetch in as many attempts as it takes, up to a limit; what is refused is not tried again."""
         for attempt in range(1, DOWNLOAD_ATTEMPTS + 1):
             try:
-                return self._fetch(url, part, progress, stop)
+                self._fetch(url, part, progress, stop)
+                return
             except (errors.ConnectionTrouble, errors.ServiceTrouble, errors.DownloadBroken):
                 if attempt == DOWNLOAD_ATTEMPTS:
                     raise

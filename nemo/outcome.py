@@ -104,7 +104,8 @@ def _silence_in_words(answer: Answer, told: list[Stage], around: Surroundings) -
     blocks = ["\n".join([stage.title, *stage.lines] if stage.title else stage.lines) for stage in told]
     for block in blocks:
         around.listener.on_stage(block)
-    return "\n\n".join(blocks) or "\n".join(answer.changes) or answer.question or around.say("turn.no_change")
+    told_so = "\n\n".join(blocks) or "\n".join(answer.changes) or answer.question
+    return told_so or around.say(f"gui.{answer.actions[0].kind}" if answer.actions else "turn.no_change")
 
 
 def _list(value: Any) -> list[Any]:

@@ -11,7 +11,6 @@ import pytest
 from nemo import errors
 from nemo.answer import Render, Session
 from nemo.client import NemoClient
-from nemo.draft import Draft
 from tests.nemo.cloud import TOKEN, Cloud, Reply, capture, failed, ok
 from tests.nemo.drafts import FINISHED
 
@@ -337,12 +336,3 @@ def test_a_claim_link_holds_no_token(cloud: Cloud, client: NemoClient) -> None:
 
 def test_a_local_service_has_no_claim_link(cloud: Cloud) -> None:
     assert NemoClient(cloud.url).claim_link(Session("sid1")) is None
-
-
-def test_a_draft_of_any_shape_survives_the_way_there_and_back() -> None:
-    raw = json.loads(
-        '{"d": "long", "m": [], "t": [1, {"tt": "x", "sg": {"a": 1}}, {"tt": 7, "sg": [{"d": 5, "k": 1}]}]}'
-    )
-    draft = Draft.read({"d": "long", "m": [], "t": tracks})
-    assert draft.ready_for_export
-    assert draft.tracks[-1].segments[0].wire()["k"] == 1

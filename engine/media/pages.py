@@ -41,9 +41,15 @@ def read_page(url: str, guard: Guard | None = None) -> Page:
         _check_answer(answer)
         body = b"".join(answer.chunks)
         if answer.content_type == "text/plain":
-            page = read_text(decoded(body, answer.charset))
-            return page.model_copy(update={"url": answer.url, "site": urlsplit(answer.url).hostname or ""})
+            return _text_page(decoded(body, answer.charset), answer.url)
         return parse(body, answer.url, answer.charset)
+
+
+def _text_page(text: str, url: str) -> Page:
+    page = read_text(text)
+    page.url, page.site = url, urlsplit(url).hostname or ""
+    page.origin = {**dict.fromkeys(page.origin, "page"), "site": "address"}
+    return page
 
 
 def parse(body: bytes, url: str, charset: str = "") -> Page:

@@ -41,9 +41,15 @@ TEXT = TextStyle(
     sub=SUB,
 )
 CTA = TextStyle(
-    ("bebas-neue", "montserrat"), 0.125, 800, upper=True, leading=1.02, plate="accent", radius=0.03,
+    ("bebas-neue", "montserrat"),
+    0.125,
+    800,
+    upper=True,
+    leading=1.02,
+    plate="accent",
+    radius=0.03,
     enter=Animation("pop", 320),
-)  # fmt: skip
+)
 
 
 def derive(own: Palette, colours: list[Rgb]) -> Palette:

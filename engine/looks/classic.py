@@ -32,13 +32,33 @@ def rule(palette: Palette, ink: Rgb, width: int, height: int, gap: float | None,
 SUB = TextStyle(("cormorant-garamond",), 0.056, 600, tracking=0.02, leading=1.28, lines=4, gap=0.085)
 AMPERSAND = TextStyle(("great-vibes", "playfair-display"), 0.1, 400, leading=1.25, gap=-0.012)
 TITLE = TextStyle(
-    ("great-vibes", "playfair-display"), 0.185, 400, leading=1.16, support="scrim", position="top", enter=Animation("fade", 900),
-    leave=Animation("fade", 500), sub=SUB, pair=AMPERSAND, ornament=flourishes, margin=0.12,
-)  # fmt: skip
+    ("great-vibes", "playfair-display"),
+    0.185,
+    400,
+    leading=1.16,
+    support="scrim",
+    position="top",
+    enter=Animation("fade", 900),
+    leave=Animation("fade", 500),
+    sub=SUB,
+    pair=AMPERSAND,
+    ornament=flourishes,
+    margin=0.12,
+)
 TEXT = TextStyle(
-    ("cormorant-garamond",), 0.072, 600, leading=1.2, lines=5, support="scrim", position="bottom", enter=Animation("fade", 700),
-    leave=Animation("fade", 400), sub=SUB, ornament=rule, margin=0.06,
-)  # fmt: skip
+    ("cormorant-garamond",),
+    0.072,
+    600,
+    leading=1.2,
+    lines=5,
+    support="scrim",
+    position="bottom",
+    enter=Animation("fade", 700),
+    leave=Animation("fade", 400),
+    sub=SUB,
+    ornament=rule,
+    margin=0.06,
+)
 CTA = TextStyle(
     ("great-vibes", "playfair-display"),
     0.12,

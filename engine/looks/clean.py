@@ -36,9 +36,19 @@ TITLE = TextStyle(
     margin=0.05,
 )
 TEXT = TextStyle(
-    ("inter",), 0.062, 700, tracking=-0.012, leading=1.2, support="panel", plate="light", inks=("dark",), radius=0.028,
-    position="top", enter=Animation("slide_up", 350), sub=SUB,
-)  # fmt: skip
+    ("inter",),
+    0.062,
+    700,
+    tracking=-0.012,
+    leading=1.2,
+    support="panel",
+    plate="light",
+    inks=("dark",),
+    radius=0.028,
+    position="top",
+    enter=Animation("slide_up", 350),
+    sub=SUB,
+)
 CTA = TextStyle(
     ("inter",), 0.078, 800, tracking=-0.02, leading=1.12, plate="light", radius=0.04, enter=Animation("slide_up", 400)
 )

@@ -25,13 +25,34 @@ def swash(palette: Palette, ink: Rgb, width: int, height: int, gap: float | None
 
 
 TITLE = TextStyle(
-    ("montserrat",), 0.102, 800, leading=1.12, support="panel", plate="dark", radius=0.05, inks=("light",), position="top",
-    enter=Animation("pop", 320), sub=SUB, ornament=swash, margin=0.05,
-)  # fmt: skip
+    ("montserrat",),
+    0.102,
+    800,
+    leading=1.12,
+    support="panel",
+    plate="dark",
+    radius=0.05,
+    inks=("light",),
+    position="top",
+    enter=Animation("pop", 320),
+    sub=SUB,
+    ornament=swash,
+    margin=0.05,
+)
 TEXT = TextStyle(
-    ("montserrat",), 0.066, 700, leading=1.24, support="panel", plate="soft", radius=0.045, inks=("dark",),
-    position="top", enter=Animation("pop", 280), sub=SUB, margin=0.045,
-)  # fmt: skip
+    ("montserrat",),
+    0.066,
+    700,
+    leading=1.24,
+    support="panel",
+    plate="soft",
+    radius=0.045,
+    inks=("dark",),
+    position="top",
+    enter=Animation("pop", 280),
+    sub=SUB,
+    margin=0.045,
+)
 CTA = TextStyle(("montserrat",), 0.076, 800, leading=1.14, plate="soft", radius=0.05, enter=Animation("pop", 320))
 
 

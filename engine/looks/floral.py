@@ -31,13 +31,32 @@ def garlands(palette: Palette, ink: Rgb, width: int, height: int, gap: float | N
 SUB = TextStyle(("cormorant-garamond",), 0.058, 600, leading=1.26, lines=4, gap=0.05)
 AMPERSAND = TextStyle(("cormorant-garamond",), 0.09, 500, italic=True, leading=1.1, gap=-0.014)
 TITLE = TextStyle(
-    ("dancing-script", "playfair-display"), 0.152, 600, leading=1.14, support="scrim", position="top", enter=Animation("fade", 800),
-    leave=Animation("fade", 500), sub=SUB, pair=AMPERSAND, ornament=garlands, margin=0.13,
-)  # fmt: skip
+    ("dancing-script", "playfair-display"),
+    0.152,
+    600,
+    leading=1.14,
+    support="scrim",
+    position="top",
+    enter=Animation("fade", 800),
+    leave=Animation("fade", 500),
+    sub=SUB,
+    pair=AMPERSAND,
+    ornament=garlands,
+    margin=0.13,
+)
 TEXT = TextStyle(
-    ("cormorant-garamond",), 0.072, 600, leading=1.2, lines=5, support="scrim", position="bottom", enter=Animation("fade", 700),
-    leave=Animation("fade", 400), sub=SUB, margin=0.05,
-)  # fmt: skip
+    ("cormorant-garamond",),
+    0.072,
+    600,
+    leading=1.2,
+    lines=5,
+    support="scrim",
+    position="bottom",
+    enter=Animation("fade", 700),
+    leave=Animation("fade", 400),
+    sub=SUB,
+    margin=0.05,
+)
 CTA = TextStyle(
     ("dancing-script", "playfair-display"),
     0.1,

@@ -27,13 +27,34 @@ def column_rule(palette: Palette, ink: Rgb, width: int, height: int, gap: float 
 
 SUB = TextStyle(("cormorant-garamond",), 0.052, 600, italic=True, leading=1.2, align="left", gap=0.03)
 TITLE = TextStyle(
-    ("playfair-display",), 0.108, 700, tracking=-0.01, leading=1.08, lines=4, align="left", position="bottom",
-    support="scrim", enter=Animation("slide_up", 500), sub=SUB, ornament=column_rule, margin=0.035,
-)  # fmt: skip
+    ("playfair-display",),
+    0.108,
+    700,
+    tracking=-0.01,
+    leading=1.08,
+    lines=4,
+    align="left",
+    position="bottom",
+    support="scrim",
+    enter=Animation("slide_up", 500),
+    sub=SUB,
+    ornament=column_rule,
+    margin=0.035,
+)
 TEXT = TextStyle(
-    ("cormorant-garamond",), 0.074, 600, leading=1.14, lines=4, align="left", position="bottom", support="scrim",
-    enter=Animation("fade", 450), sub=SUB, ornament=column_rule, margin=0.035,
-)  # fmt: skip
+    ("cormorant-garamond",),
+    0.074,
+    600,
+    leading=1.14,
+    lines=4,
+    align="left",
+    position="bottom",
+    support="scrim",
+    enter=Animation("fade", 450),
+    sub=SUB,
+    ornament=column_rule,
+    margin=0.035,
+)
 CTA = TextStyle(
     ("playfair-display",), 0.078, 700, leading=1.14, plate="light", radius=0.0, enter=Animation("fade", 400)
 )

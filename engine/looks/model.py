@@ -39,8 +39,8 @@ class Palette:
 
 
 Ornament = Callable[[Palette, Rgb, int, int, float | None, int], list[Shape]]
-"""(palette, ink, width and height of the set block, middle of the gap above its subtitle, short side), all px → shapes in
-px of the block, whose left upper corner is (0, 0)."""
+"""(palette, ink, width and height of the set block, middle of the gap above its subtitle, short side), all px → shapes
+in px of the block, whose left upper corner is (0, 0)."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class TextStyle:
     """How the words of one role are set.
 
     `size` is the em at its largest; `inks` are tried in order against the picture behind; `support` says what may be
-    put between letters and picture, `auto` being the least which gives enough contrast. `sub` sets the paragraphs after the
-    first. Inks and plates are names of the palette.
+    put between letters and picture, `auto` being the least which gives enough contrast. `sub` sets the paragraphs after
+    the first. Inks and plates are names of the palette.
     """
 
     families: tuple[str, ...]

@@ -32,18 +32,47 @@ def hairline(palette: Palette, ink: Rgb, width: int, height: int, gap: float | N
 SUB = TextStyle(("montserrat",), 0.032, 500, upper=True, tracking=0.2, leading=1.8, lines=4, gap=0.085)
 AMPERSAND = TextStyle(("cormorant-garamond",), 0.085, 400, italic=True, leading=1.35, gap=-0.006)
 TITLE = TextStyle(
-    ("montserrat",), 0.094, 400, upper=True, tracking=0.22, leading=1.3, support="scrim", position="top", enter=Animation("fade", 800),
-    leave=Animation("fade", 500), sub=SUB, pair=AMPERSAND, ornament=hairline, margin=0.17,
-)  # fmt: skip
+    ("montserrat",),
+    0.094,
+    400,
+    upper=True,
+    tracking=0.22,
+    leading=1.3,
+    support="scrim",
+    position="top",
+    enter=Animation("fade", 800),
+    leave=Animation("fade", 500),
+    sub=SUB,
+    pair=AMPERSAND,
+    ornament=hairline,
+    margin=0.17,
+)
 TEXT = TextStyle(
-    ("montserrat",), 0.044, 500, upper=True, tracking=0.16, leading=1.65, lines=5, support="scrim",
-    enter=Animation("fade", 700), leave=Animation("fade", 400), sub=SUB, margin=0.05,
-)  # fmt: skip
+    ("montserrat",),
+    0.044,
+    500,
+    upper=True,
+    tracking=0.16,
+    leading=1.65,
+    lines=5,
+    support="scrim",
+    enter=Animation("fade", 700),
+    leave=Animation("fade", 400),
+    sub=SUB,
+    margin=0.05,
+)
 CTA = TextStyle(
-    ("montserrat",), 0.058, 500, upper=True, tracking=0.16, leading=1.4, plate="light", radius=0.0,
+    ("montserrat",),
+    0.058,
+    500,
+    upper=True,
+    tracking=0.16,
+    leading=1.4,
+    plate="light",
+    radius=0.0,
     enter=Animation("fade", 600),
     sub=replace(SUB, upper=False, tracking=0.08),
-)  # fmt: skip
+)
 
 
 def derive(own: Palette, colours: list[Rgb]) -> Palette:

@@ -22,13 +22,37 @@ def edge(palette: Palette, ink: Rgb, width: int, height: int, gap: float | None,
 
 SUB = TextStyle(("inter",), 0.04, 500, leading=1.32, align="left", gap=0.024)
 TITLE = TextStyle(
-    ("montserrat",), 0.084, 800, leading=1.14, lines=4, align="left", position="bottom", support="panel", radius=0.004,
-    inks=("light",), enter=Animation("slide_right", 380), sub=SUB, ornament=edge, margin=0.05,
-)  # fmt: skip
+    ("montserrat",),
+    0.084,
+    800,
+    leading=1.14,
+    lines=4,
+    align="left",
+    position="bottom",
+    support="panel",
+    radius=0.004,
+    inks=("light",),
+    enter=Animation("slide_right", 380),
+    sub=SUB,
+    ornament=edge,
+    margin=0.05,
+)
 TEXT = TextStyle(
-    ("inter",), 0.056, 650, leading=1.26, lines=4, align="left", position="bottom", support="panel", radius=0.004,
-    inks=("light",), enter=Animation("slide_right", 320), sub=SUB, ornament=edge, margin=0.05,
-)  # fmt: skip
+    ("inter",),
+    0.056,
+    650,
+    leading=1.26,
+    lines=4,
+    align="left",
+    position="bottom",
+    support="panel",
+    radius=0.004,
+    inks=("light",),
+    enter=Animation("slide_right", 320),
+    sub=SUB,
+    ornament=edge,
+    margin=0.05,
+)
 CTA = TextStyle(("montserrat",), 0.07, 800, leading=1.16, plate="dark", radius=0.012, enter=Animation("slide_up", 350))
 
 

@@ -1,6 +1,8 @@
-"""Rules, frames, flourishes and flowers which looks lay around their words. Lengths in px, the short side being `short`."""
+"""Rules, frames, flourishes and flowers which looks lay around words. Lengths are px; `short` is the short side."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 
@@ -77,7 +79,7 @@ def frame(width: float, height: float, inset: float, thin: float, colour: Rgb, r
     edge = box(inset, inset, width - inset, height - inset, radius)
     if not radius:
         corners = [*edge, edge[0]]
-        return [line(*a, *b, thin, colour) for a, b in zip(corners, corners[1:], strict=False)]
+        return [line(float(a[0]), float(a[1]), float(b[0]), float(b[1]), thin, colour) for a, b in pairwise(corners)]
     return [Shape(ribbon(np.concatenate([edge, edge[:1]]), max(1.0, thin)), colour)]
 
 

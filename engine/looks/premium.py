@@ -26,13 +26,30 @@ def rules(palette: Palette, ink: Rgb, width: int, height: int, gap: float | None
 
 SUB = TextStyle(("montserrat",), 0.034, 500, upper=True, tracking=0.16, leading=1.6, gap=0.075)
 TITLE = TextStyle(
-    ("playfair-display",), 0.112, 500, leading=1.14, support="scrim", position="top", enter=Animation("fade", 600), sub=SUB,
-    ornament=rules, margin=0.04, inks=("light",),
-)  # fmt: skip
+    ("playfair-display",),
+    0.112,
+    500,
+    leading=1.14,
+    support="scrim",
+    position="top",
+    enter=Animation("fade", 600),
+    sub=SUB,
+    ornament=rules,
+    margin=0.04,
+    inks=("light",),
+)
 TEXT = TextStyle(
-    ("playfair-display",), 0.068, 500, italic=True, leading=1.25, support="scrim", position="bottom",
-    enter=Animation("fade", 500), sub=SUB, inks=("light",),
-)  # fmt: skip
+    ("playfair-display",),
+    0.068,
+    500,
+    italic=True,
+    leading=1.25,
+    support="scrim",
+    position="bottom",
+    enter=Animation("fade", 500),
+    sub=SUB,
+    inks=("light",),
+)
 CTA = TextStyle(
     ("playfair-display",),
     0.078,

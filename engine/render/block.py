@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ import regex
 
 from engine.looks.model import TextStyle
 from engine.render import fonts
-from engine.render.breaking import Paragraph, broken, paragraph
+from engine.render.breaking import Paragraph, broken, narrowed, paragraph
 from engine.render.safe import Box
 from engine.render.setting import Line, Type, set_line
 
@@ -18,8 +18,10 @@ REFERENCE = 100
 """The em in px at which paragraphs are measured before their size is known."""
 SHRINK = 0.95
 SMALLEST = 0.18
-SPLIT_BELOW = 0.55
-"""Below this part of the wished size a word that is still too wide (a long link) is divided instead."""
+RELAXED = 0.6
+"""Below this part of the wished size more lines are taken than the style wishes."""
+GIVES_WAY = (0.75, 0.62, 0.45)
+"""Below these parts of it a line may end inside a name, at a hyphen or slash, and at last inside a long word."""
 TALL = regex.compile(r"[\p{Arabic}\p{Thai}\p{Devanagari}\p{Khmer}\p{Myanmar}\p{Lao}\p{Tamil}\p{Telugu}\p{Bengali}]")
 
 
@@ -99,17 +101,22 @@ def paragraphs(text: str, style: TextStyle, upright: bool = False) -> list[tuple
 def fitted(
     parts: tuple[tuple[str, TextStyle], ...], width: int, height: int, short: int, language: str = "en"
 ) -> Block:
-    """Set paragraphs as one block of at most `width` × `height` px, on a frame whose short side is `short` px."""
-    measured = [_measured(cased(text, style, language), type_of(style, REFERENCE, language)) for text, style in parts]
+    """Set paragraphs as one block of at most `width` × `height` px, on a frame whose short side is `short` px.
+
+    The size is found on widths measured once, and only then are lines set; a size whose ink turns out too wide (a
+    script's flourishes) is passed over.
+    """
+    words = [(cased(text, style, language), style) for text, style in parts]
     block = Block((), 0, 0, 1.0)
     for scale in _scales():
-        lines = list(_lines(parts, measured, width, short * scale, scale, language))
+        texts = [_texts(text, style, width, short * scale, scale, language) for text, style in words]
+        if scale > SMALLEST and not _fits(texts, parts, height, short * scale, scale):
+            continue
+        lines = [
+            (at, line) for at, found in enumerate(texts) for line in _set(found, parts[at][1], short * scale, language)
+        ]
         block = _stacked(lines, parts, width, short * scale, scale)
-        allowed = all(
-            sum(index == at for index, _ in lines) <= style.lines or scale < SPLIT_BELOW
-            for at, (_, style) in enumerate(parts)
-        )
-        if allowed and block.width <= width and block.height <= height:
+        if block.width <= width and block.height <= height:
             break
     return block
 
@@ -119,40 +126,50 @@ def _scales() -> Iterator[float]:
     while scale > SMALLEST:
         yield scale
         scale *= SHRINK
+    yield SMALLEST
+
+
+def _px(style: TextStyle, short: float) -> int:
+    return max(4, round(style.size * short))
+
+
+def _texts(text: str, style: TextStyle, width: int, short: float, scale: float, language: str) -> list[str] | None:
+    """The lines of a paragraph at a scale; None when an atom is too wide for its line."""
+    px, type_ = _px(style, short), type_of(style, REFERENCE, language)
+    words, limit = _measured(text, type_), width / px
+    for step in range(1, 1 + sum(scale < least for least in GIVES_WAY)):
+        if max(words.bare, default=0.0) > limit:
+            words = narrowed(words, limit, step, _measure(type_))
+    if max(words.bare, default=0.0) > limit and scale > SMALLEST:
+        return None
+    return broken(words, limit)
+
+
+def _fits(
+    texts: list[list[str] | None], parts: tuple[tuple[str, TextStyle], ...], height: int, short: float, scale: float
+) -> bool:
+    """Whether the lines are few enough, and low enough together by their leading."""
+    total = 0.0
+    for found, (_, style) in zip(texts, parts, strict=True):
+        if found is None or (len(found) > style.lines and scale >= RELAXED):
+            return False
+        total += len(found) * style.leading * _px(style, short)
+    return total <= height * 1.1
+
+
+def _set(texts: list[str] | None, style: TextStyle, short: float, language: str) -> list[Line]:
+    type_ = type_of(style, _px(style, short), language)
+    return [set_line(text, type_) for text in texts or []]
 
 
 @lru_cache(maxsize=512)
 def _measured(text: str, type_: Type) -> Paragraph:
-    return paragraph(text, lambda part: set_line(part, type_).width / type_.px)
+    return paragraph(text, _measure(type_))
 
 
-def _lines(
-    parts: tuple[tuple[str, TextStyle], ...],
-    measured: list[Paragraph],
-    width: int,
-    short: float,
-    scale: float,
-    language: str,
-) -> Iterator[tuple[int, Line]]:
-    for at, ((_, style), words) in enumerate(zip(parts, measured, strict=True)):
-        px = max(4, round(style.size * short))
-        type_ = type_of(style, px, language)
-        if scale < SPLIT_BELOW:
-            words = _divided(words, width / px)
-        for text in broken(words, width / px):
-            yield at, set_line(text, type_)
-
-
-def _divided(words: Paragraph, limit: float) -> Paragraph:
-    """Atoms wider than a line, cut between characters."""
-    atoms, full, bare = [], [], []
-    for atom, whole, ink in zip(words.atoms, words.full, words.bare, strict=True):
-        pieces = fonts.clusters(atom) if ink > limit else [atom]
-        for piece in pieces:
-            atoms.append(piece)
-            full.append(whole / len(pieces))
-            bare.append(ink / len(pieces))
-    return Paragraph(tuple(atoms), tuple(full), tuple(bare))
+def _measure(type_: Type) -> Callable[[str], float]:
+    """Widths in em, whatever the size."""
+    return lambda part: set_line(part, type_).width / type_.px
 
 
 def _stacked(

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+import budoux
 import regex
 
-from engine.render.fonts import HAN
+from engine.render.fonts import CLUSTER, HAN
 
 # Closing punctuation may not open a line, opening punctuation may not close one (kinsoku shori, JIS X 4051).
 NOT_FIRST = set("、。，．,.:;：；！？!?)）]］}｝〉》」』】〕’”…‥·・ー々%％℃°元年月日号点分秒个件折")
 NOT_LAST = set("（([［{｛〈《「『【〔‘“$¥￥£€#")
 NUMBER = regex.compile(r"[\d%$€£¥₹#]")
-UNIT = regex.compile(r"^(?:[ap]\.?m\.?|AM|PM|%|°[CF]?|[kKmMcCµ]?[mgLlWVAhs]|Hz|kHz|GHz|GB|TB|MB|mAh|kg|lbs?|oz|ml|cm|mm|km|in|ft|"
-                     r"USD|EUR|GBP|CNY|RMB|AUD|CAD|per|off|x|×|st|nd|rd|th|people|guests|days?|hours?|minutes?|mins?|secs?|"
-                     r"years?|months?|weeks?|percent|million|billion)[.,;!?]*$")  # fmt: skip
+UNIT = regex.compile(
+    r"^(?:[ap]\.?m\.?|AM|PM|%|°[CF]?|[kKmMcCµ]?[mgLlWVAhs]|Hz|kHz|GHz|GB|TB|MB|mAh|kg|lbs?|oz|ml|cm|mm|km|in|ft|"
+    r"USD|EUR|GBP|CNY|RMB|AUD|CAD|per|off|x|×|st|nd|rd|th|people|guests|days?|hours?|minutes?|mins?|secs?|seconds?|"
+    r"years?|months?|weeks?|percent|million|billion)[.,;!?]*$"
+)
 MONTH = regex.compile(
     r"^(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)[.,]*$"
 )
-TITLE = regex.compile(r"^(?:Mr|Mrs|Ms|Mx|Dr|Prof|St|No|Vol|Fig|vs)\.?$|^[&+@–—-]$")
-JOINER = regex.compile(r"^[&+–—]$")
+SEAMS = (regex.compile(r".+"), regex.compile(r"\S+\s*"), regex.compile(r"[^\s\-/–?&=]+[\-/–?&=]*\s*|\S+\s*"), CLUSTER)
+TITLE = regex.compile(r"^(?:Mr|Mrs|Ms|Mx|Dr|Prof|St|No|Vol|Fig|vs)\.?$|^[&+@]$")
+DASH = regex.compile(r"^[–—-]$")
+THAI = regex.compile(r"[\p{Thai}]")
+KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
+HANGUL = regex.compile(r"\p{Hangul}")
+KEPT = regex.compile(r"[\p{Latin}\d.,:/%°$€£¥-]{2}|\d[\p{Han}%°]")
+"""Two characters between which no phrase may end: inside Latin words and numbers, between a number and its measure."""
 NAME = regex.compile(r"^\p{Lu}[\p{L}\p{M}'’.-]*[,.!?]?$")
-LATIN = regex.compile(r"^[\p{Latin}\p{M}'’.,!?-]+$")
 
 
 def atoms(text: str) -> list[str]:
@@ -51,16 +60,39 @@ def _forbidden(before: str, part: str, spaced: bool) -> bool:
 
 
 def _parts(word: str) -> list[str]:
-    """A word as it is; Chinese and Japanese by character, with runs of Latin letters and digits kept whole."""
-    if not HAN.search(word):
+    """A word as it is; Chinese, Japanese and Thai, which write no spaces, phrase by phrase."""
+    if THAI.search(word):
+        return _phrases(word, "th")
+    if not HAN.search(word) or HANGUL.search(word):
         return [word]
-    return regex.findall(r"\d[\d.,:%]*[\p{Han}]?|[\p{Latin}\p{N}\p{M}$€£¥#@&'’./%+-]+|\X", word)
+    return _phrases(word, "ja" if KANA.search(word) else "zh")
+
+
+def _phrases(word: str, language: str) -> list[str]:
+    found: list[str] = []
+    for part in _parser(language).parse(word):
+        if found and KEPT.search(found[-1][-1] + part[0]):
+            found[-1] += part
+        else:
+            found.append(part)
+    return found
+
+
+@cache
+def _parser(language: str) -> budoux.Parser:
+    """BudouX: a small learnt model of where a reader would pause."""
+    load = {
+        "th": budoux.load_default_thai_parser,
+        "ja": budoux.load_default_japanese_parser,
+        "zh": budoux.load_default_simplified_chinese_parser,
+    }
+    return load[language]()
 
 
 def _belong_together(words: Sequence[str], at: int) -> bool:
     """Whether the words at `at` and `at + 1` are one number, date or name."""
     first, second = words[at], words[at + 1]
-    if TITLE.match(first) or JOINER.match(second):
+    if TITLE.match(first) or DASH.match(second):
         return True
     if NUMBER.search(first):
         return bool(UNIT.match(second) or MONTH.match(second) or second[0].isdigit())
@@ -74,8 +106,10 @@ def _is_name(words: Sequence[str], at: int) -> bool:
     first, second = words[at], words[at + 1]
     if not (NAME.match(first) and NAME.match(second)) or first[-1] in ".,!?":
         return False
+    if at and TITLE.match(words[at - 1]):
+        return True
     lower = sum(word[0].islower() for word in words)
-    return lower * 2 >= len(words) and not first.isupper() and (at > 0 or len(words) > 3)
+    return lower * 3 >= sum(word[0].isalpha() for word in words) and not first.isupper() and len(words) > 3
 
 
 @dataclass(frozen=True)
@@ -97,7 +131,19 @@ class Paragraph:
 
 def paragraph(text: str, measure: Callable[[str], float]) -> Paragraph:
     """Measure the atoms of a paragraph; `measure` gives the width of a text in em."""
-    parts = tuple(atoms(text))
+    return _measured(tuple(atoms(text)), measure)
+
+
+def narrowed(text: Paragraph, limit: float, step: int, measure: Callable[[str], float]) -> Paragraph:
+    """The paragraph with its atoms wider than `limit` em divided: at step 1 at their spaces, at step 2 at hyphens and
+    slashes too, at step 3 between any two characters."""
+    parts: list[str] = []
+    for atom, width in zip(text.atoms, text.bare, strict=True):
+        parts += SEAMS[step].findall(atom) if width > limit else [atom]
+    return _measured(tuple(parts), measure)
+
+
+def _measured(parts: tuple[str, ...], measure: Callable[[str], float]) -> Paragraph:
     space = measure("n n") - measure("nn")
     bare = tuple(measure(part.strip()) for part in parts)
     full = tuple(width + (space if part.endswith(" ") else 0.0) for part, width in zip(parts, bare, strict=True))

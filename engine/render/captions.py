@@ -1,4 +1,4 @@
-"""Captions: clean (letters and a shadow), boxed, karaoke (the spoken word is lit), pop (words arrive as they are spoken).
+"""Captions: clean (letters in a halo), boxed, karaoke (the spoken word is lit), pop (words arrive as they are spoken).
 
 Captions keep one ink through the whole video: what changes with the picture is the strength of the dark behind it.
 """

@@ -1,4 +1,4 @@
-"""The call to action: a card with the offer, its price, code, link and QR code; or just a button when there is only a word."""
+"""The call to action: a card with the offer, its price, code, link and QR code; a button when there are only words."""
 
 from __future__ import annotations
 
@@ -42,12 +42,14 @@ class Card:
         self.language = draft.meta.language or "en"
         self.short = min(frame_size(draft))
         self.room = room
-        self.ground = self.palette.ink(self.style.plate)
-        self.ink = readable(self.ground, self.palette.light, self.palette.dark)
-        same = self.style.plate == "accent"
+        self.details: dict[str, Any] = segment.meta.cta or {}
+        self.button_only = not any(self.details.get(key) for key in ("price", "code", "link", "qr"))
+        self.ground = self.palette.accent if self.button_only else self.palette.ink(self.style.plate)
+        liked = self.palette.on_accent if self.ground == self.palette.accent else self.palette.light
+        self.ink = readable(self.ground, liked, self.palette.dark)
+        same = self.ground == self.palette.accent
         self.strong = self.ink if same else until_readable(self.palette.accent, self.ground)
         self.button = self.ink if same else self.palette.accent
-        self.details: dict[str, Any] = segment.meta.cta or {}
 
     def detail(self, name: str) -> str:
         """A detail as words; empty when it is missing or not words."""
@@ -74,7 +76,7 @@ def call_to_action(segment: Segment, draft: Draft, look: Look) -> list[Sprite]:
     for scale in np.arange(1.0, 0.25, -0.05):
         card = Card(segment, draft, look, room, float(scale))
         inner = _contents(card, wide)
-        pad = card.px(0.065)
+        pad = card.px(0.045 if card.button_only else 0.065)
         if inner and inner.width + 2 * pad <= room.width and inner.height + 2 * pad <= room.height:
             break
     return [_drawn(card, inner, pad, room, segment, style)] if inner else []
@@ -94,7 +96,8 @@ def _contents(card: Card, wide: bool) -> Item | None:
 
 def _heading(card: Card, part: float) -> Item | None:
     text = " ".join((card.segment.meta.text or "").split())
-    return card.words(text, card.style, card.ink, 0.0, part) if text else None
+    style = replace(card.style, size=min(card.style.size, 0.07)) if card.button_only else card.style
+    return card.words(text, style, card.ink, 0.0, part) if text else None
 
 
 def _price(card: Card, part: float) -> Item | None:
@@ -151,7 +154,7 @@ def _drawn(card: Card, inner: Item, pad: int, room: Box, segment: Segment, style
     x, y = placed_in(room, width, height, segment.meta.position or style.position, "center")
     box = Box(x, y, x + width, y + height)
     sheet = Sheet(grown(box, card.px(0.06)))
-    shape = rounded(width, height, card.px(style.radius))
+    shape = rounded(width, height, height // 2 if card.button_only else card.px(style.radius))
     shadow, reach = softened(shape, max(1.0, card.px(0.02)))
     sheet.lay(shadow, x - reach, y - reach + card.px(0.008), BLACK, 0.35)
     sheet.lay(shape, x, y, card.ground)

@@ -59,8 +59,8 @@ def legible_on(
 ) -> Legibility:
     """The ink which reads best on every one of `parts` (the regions of the lines), and the weakest veil it needs.
 
-    The inks are in order of taste: the first which reads by itself wins, else the one which needs the weaker veil, where
-    a later ink must save `WORTH` of opacity. A region which is not known counts as mid grey.
+    The inks are in order of taste: the first which reads by itself wins, else the one which needs the weaker veil,
+    where a later ink must save `WORTH` of opacity. A region which is not known counts as mid grey.
     """
     known = [np.full((1, 1, 3), 128, np.uint8) if part is None else part for part in parts]
     tried = []
@@ -81,10 +81,11 @@ def _needed(pixels: NDArray[np.uint8], ink: Rgb, enough: float) -> tuple[float, 
     plain = measured(flat, ink)
     if plain >= enough:
         return 0.0, plain
-    for opacity in np.arange(0.1, 1.0, 0.05):
-        if measured(flat + (veil - flat) * opacity, ink) >= enough:
-            return float(opacity), plain
-    return 1.0, plain
+    low, high = 0.0, 1.0
+    for _ in range(5):
+        opacity = (low + high) / 2
+        low, high = (low, opacity) if measured(flat + (veil - flat) * opacity, ink) >= enough else (opacity, high)
+    return high, plain
 
 
 def _luminances(pixels: Picture) -> NDArray[np.float32]:

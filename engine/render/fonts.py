@@ -1,7 +1,7 @@
 """Faces and what they cover: which font draws which cluster of a text, and which clusters no font can draw.
 
 A look names families; behind them stands a fixed row of fallbacks (Noto), so Chinese, Arabic, Hebrew, Devanagari, Thai
-and emoji have letters in every look. Coverage is read from each file's own `cmap` table (OpenType 1.9, formats 4 and 12).
+and emoji have letters in every look. Coverage is read from each file's own `cmap` (OpenType 1.9, formats 4 and 12).
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def family(name: str, weight: int = 400, italic: bool = False) -> Face:
 
 @cache
 def fallbacks(weight: int, language: str = "en") -> tuple[Face, ...]:
-    """The faces asked after the look's own: Latin, Greek and Cyrillic, then CJK in the language's forms, then the rest."""
+    """The faces asked after the look's own: Latin, Greek, Cyrillic, then CJK in the language's forms, then the rest."""
     noto, cjk = _package("manimgx_fonts"), _package("manimgx_fonts_cjk")
     code = language.lower().replace("_", "-")
     index = CJK_INDEX.get(code, CJK_INDEX.get(code.split("-")[0], 2))
@@ -165,14 +165,18 @@ def clusters(text: str) -> list[str]:
 def runs(text: str, chain: Iterable[Face]) -> list[tuple[str, Face | None]]:
     """Split `text` into stretches of one face each, in logical order; None is the face of what no font has.
 
-    A word of an alphabet is never set in two faces: if the look's script misses one letter of a name, the whole word moves
-    to the next face which has all of it. Spaces stay with the stretch before them.
+    A word of an alphabet is never set in two faces: if the look's script misses one letter of a name, the whole word
+    moves to the next face which has all of it. Spaces stay with the stretch before them; in Chinese, Japanese and
+    Korean, figures and punctuation are set in the face of the characters.
     """
     faces = tuple(chain)
     found: list[tuple[str, Face | None]] = []
+    wide = _face_for(han[0], faces) if (han := HAN.search(text)) else None
     for piece in _pieces(text):
         before = found[-1][1] if found else None
         chosen = before if before and not piece.strip() else _face_for(piece, faces)
+        if wide and piece.strip() and not piece[0].isalpha() and has(wide, piece):
+            chosen = wide
         if found and found[-1][1] == chosen:
             found[-1] = (found[-1][0] + piece, chosen)
         else:

@@ -24,9 +24,9 @@ Backdrop = NDArray[np.uint8] | None
 def letters(segment: Segment, role: str, draft: Draft, look: Look, backdrop: Backdrop) -> list[Sprite]:
     """The sprites of one text segment, the lowest first; times are absolute ms of the timeline.
 
-    `role` is the role of its track; a text card of the main track ("main") is set like a title. `backdrop` is a small RGB
-    picture (h, w, 3) of the whole frame behind it, by which contrast is measured; None counts as mid grey. An empty text
-    gives no sprite.
+    `role` is the role of its track; a text card of the main track ("main") is set like a title. `backdrop` is a small
+    RGB picture (h, w, 3) of the whole frame behind it, by which contrast is measured: 180 px wide shows all that
+    matters, None counts as mid grey. An empty text gives no sprite.
     """
     if role == "cta":
         return card.call_to_action(segment, draft, look) if segment.duration > 0 else []
@@ -66,9 +66,9 @@ def _beside(style: TextStyle, short: int) -> int:
 
 
 def reading_ms(text: str) -> int:
-    """How long a viewer needs for a text: 1 s to find it and 15 letters, or 5 Chinese characters, a second.
+    """How long a viewer needs for a text, ms: half a second to find it, then 15 letters or 5 Chinese signs a second.
 
-    The rates are those of subtitling (BBC guidelines: 160–180 words a minute; Chinese broadcasters: 4–6 characters a second).
+    The rates are those of subtitling: 160–180 words a minute (BBC), 4–6 characters a second (Chinese broadcasters).
     """
     signs = [cluster for cluster in clusters(text) if not cluster.isspace()]
     wide = sum(bool(HAN.match(cluster)) for cluster in signs)

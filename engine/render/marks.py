@@ -38,7 +38,7 @@ def disclosure(segment: Segment, draft: Draft, look: Look) -> list[Sprite]:
 
 
 def qr(text: str, side: int) -> NDArray[np.uint8]:
-    """A QR code of `text` with its quiet zone of 4 modules, RGB uint8, about `side` px square; modules are whole pixels.
+    """A QR code of `text` with a quiet zone of 4 modules, RGB uint8, about `side` px square; modules are whole pixels.
 
     Raises segno.DataOverflowError (a ValueError) when the text is too long for any code.
     """

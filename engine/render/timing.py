@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.render.fonts import HAN, clusters
+import regex
+
+from engine.render.fonts import HAN
 from nemo.draft import Segment, Word
+
+WIDE = regex.compile(r"[“‘（《「]*(?:[\p{Latin}\p{M}\d.,:%$€£¥-]*[\p{Latin}\d%]|\X)[，。！？、；：…”’）》」]*")
+"""A character of Chinese or Japanese, or a whole number or Latin word among them, with the punctuation it carries."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +26,8 @@ class Token:
 def tokens(segment: Segment) -> list[Token]:
     """The written words of a caption with their times, in order, without gaps before the last.
 
-    The times are those of `m.words`. Where the spoken words are not the written ones (“$29.99” is six words) the written
-    ones share the whole time by their length.
+    The times are those of `m.words`. Where the spoken words are not the written ones (“$29.99” is six words) the
+    written ones share the whole time by their length.
     """
     text = " ".join((segment.meta.text or "").split())
     spoken = [word for word in segment.meta.words or [] if word.text.strip()]
@@ -43,7 +48,7 @@ def _as_spoken(text: str, spoken: Sequence[Word]) -> list[str]:
 
 
 def _written(text: str) -> list[str]:
-    return [part for word in text.split() for part in (clusters(word) if HAN.search(word) else [word])]
+    return [part for word in text.split() for part in (WIDE.findall(word) if HAN.search(word) else [word])]
 
 
 def _shared(written: list[str], spoken: Sequence[Word], segment: Segment) -> list[tuple[int, int]]:

@@ -1,8 +1,9 @@
-"""Renders: submitted once per id, one at a time in a session, in turn between users."""
+"""Renders: submitted once per id, one at a time for each user, users served fairly."""
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -39,7 +40,10 @@ def submit(owner: str, session_id: str, render_id: str, draft: dict[str, Any], w
         "output": wanted.model_dump(exclude_none=True),
         "created_ms": store.now(),
     }
-    store.add(renders, **values)
+    with store.writing() as write:
+        if not write.scalar(sa.select(renders.c.uid).where(renders.c.uid == uid)):
+            place = store.next_place(write, renders, "owner", owner)
+            write.execute(sa.insert(renders).values(**values, place=place))
     row = read(uid)
     if row and row["status"] in ACTIVE:
         enqueue(row)
@@ -47,11 +51,9 @@ def submit(owner: str, session_id: str, render_id: str, draft: dict[str, Any], w
 
 
 def enqueue(row: store.Row) -> None:
-    """Put an accepted render in its queue, behind as many places as its user has renders waiting: users take turns."""
-    mine = (renders.c.owner == row["owner"], renders.c.status.in_(ACTIVE), renders.c.created_ms < row["created_ms"])
-    ahead = store.one(sa.select(sa.func.count().label("n")).where(*mine)) or {"n": 0}
+    """Put an accepted render in its queue, behind its user's others. A worker picks a user, then that user's next."""
     queue: jobs.Queue = "previews" if row["purpose"] == "preview" else "renders"
-    jobs.submit(queue, row["uid"], row["uid"], partition=row["session"], priority=1 + ahead["n"])
+    jobs.submit(queue, row["uid"], row["uid"], partition=row["owner"], priority=row["place"])
 
 
 def read(uid: str) -> store.Row | None:
@@ -133,7 +135,9 @@ def shown(request: Request, row: store.Row) -> store.Row:
 
 
 def _position(row: store.Row) -> int:
-    """How many renders are ahead in the same queue, plus one."""
-    where = (renders.c.status.in_(ACTIVE), renders.c.purpose == row["purpose"])
-    ahead = sa.select(sa.func.count().label("n")).where(*where, renders.c.created_ms < row["created_ms"])
-    return 1 + (store.one(ahead) or {"n": 0})["n"]
+    """The place in a round of users: behind the user's own earlier renders, and as many of everybody else's."""
+    same = (renders.c.status.in_(ACTIVE), renders.c.purpose == row["purpose"])
+    waiting = store.every(sa.select(renders.c.owner, renders.c.place).where(*same))
+    mine = sum(one["owner"] == row["owner"] and one["place"] <= row["place"] for one in waiting)
+    others = Counter(one["owner"] for one in waiting if one["owner"] != row["owner"])
+    return mine + sum(min(count, mine) for count in others.values())

@@ -81,6 +81,7 @@ turns = _table(
     sa.Column("operations", sa.JSON, nullable=True),
     _text("language"),
     _text("status"),
+    _number("place", server_default="0"),
     _number("cost"),
     _number("created_ms"),
 )
@@ -102,6 +103,7 @@ renders = _table(
     _text("session", index=True),
     _text("status"),
     _text("purpose"),
+    _number("place", server_default="0"),
     sa.Column("draft", sa.JSON, nullable=False),
     sa.Column("output", sa.JSON, nullable=False),
     sa.Column("progress", sa.Float, nullable=False, server_default="0"),
@@ -134,7 +136,19 @@ def database() -> sa.Engine:
         if engine.dialect.name == "postgresql":  # two processes starting at once must not both make the tables
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TABLES_LOCK)))
         TABLES.create_all(connection)
+        _add_columns(connection)
     return engine
+
+
+def _add_columns(connection: sa.Connection) -> None:
+    """Bring the tables of an earlier version up to this one's: a new column is empty or has a default."""
+    known = sa.inspect(connection)
+    for table in TABLES.sorted_tables:
+        there = {column["name"] for column in known.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in there:
+                definition = sa.schema.CreateColumn(column).compile(dialect=connection.dialect)
+                connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {definition}")
 
 
 def _json(value: Any) -> str:
@@ -163,6 +177,11 @@ def writing() -> Iterator[sa.Connection]:
     """A transaction which writes: SQLite's single writer queues at its start, so it is never told to try again."""
     with _writing(database()) as connection:
         yield connection
+
+
+def next_place(write: sa.Connection, table: sa.Table, column: str, value: str) -> int:
+    """One more than the highest `place` among the rows which have this value: the order within a queue's partition."""
+    return (write.scalar(sa.select(sa.func.max(table.c.place)).where(table.c[column] == value)) or 0) + 1
 
 
 def one(query: sa.Select[Any]) -> Row | None:

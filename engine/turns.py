@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from engine import accounts, store
+from engine import accounts, jobs, store
 from engine.settings import settings
 
 ACTIVE = ("queued", "running")
@@ -36,8 +36,15 @@ def create(
         accounts.reserve(write, owner, cost)
         values = {"id": turn_id, "session": session_id, "message": message, "language": language, "cost": cost}
         values |= {"operations": operations, "status": "queued", "created_ms": store.now()}
+        values["place"] = store.next_place(write, turns, "session", session_id)
         write.execute(sa.insert(turns).values(values))
     return turn_id, True
+
+
+def enqueue(turn_id: str) -> None:
+    """Put an accepted turn in its queue, in its place behind the others of its project; again changes nothing."""
+    if row := read(turn_id):
+        jobs.submit("turns", turn_id, turn_id, partition=row["session"], priority=row["place"])
 
 
 def read(turn_id: str) -> store.Row | None:
@@ -48,7 +55,7 @@ def read(turn_id: str) -> store.Row | None:
 def active(session_id: str) -> store.Row | None:
     """The turn in work in this session, or else the first one waiting."""
     where = (turns.c.session == session_id, turns.c.status.in_(ACTIVE))
-    return store.one(sa.select(turns).where(*where).order_by(turns.c.created_ms).limit(1))
+    return store.one(sa.select(turns).where(*where).order_by(turns.c.place).limit(1))
 
 
 def start(turn_id: str) -> None:

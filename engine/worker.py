@@ -128,7 +128,7 @@ def _submit_again() -> None:
     old = store.now() - 5000
     waiting = store.turns.c.status == "queued", store.turns.c.created_ms < old
     for row in store.every(sa.select(store.turns).where(*waiting)):
-        jobs.submit("turns", row["id"], row["id"], partition=row["session"])
+        turns.enqueue(row["id"])
     pending = exports.renders.c.status == "pending", exports.renders.c.created_ms < old
     for row in store.every(sa.select(exports.renders).where(*pending)):
         exports.enqueue(row)

@@ -40,7 +40,7 @@ def _accept(request: Request, body: dict[str, Any]) -> str:
     language = text_of(body, "language") or session["language"]
     key = request.headers.get("idempotency-key")
     turn_id, _ = turns.create(who.id, session["id"], message, language, key)
-    jobs.submit("turns", turn_id, turn_id, partition=session["id"])
+    turns.enqueue(turn_id)
     return turn_id
 
 
@@ -105,7 +105,7 @@ def _accept_operations(request: Request, body: dict[str, Any]) -> str:
         raise BadRequest("Send {“operations”: [{…}]} with at least one operation; nothing was changed.")
     key = request.headers.get("idempotency-key")
     turn_id, _ = turns.create(session["owner"], session["id"], "", session["language"], key, wanted)
-    jobs.submit("turns", turn_id, turn_id, partition=session["id"])
+    turns.enqueue(turn_id)
     return turn_id
 
 

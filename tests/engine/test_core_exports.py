@@ -38,9 +38,8 @@ class User:
 
 
 def queued() -> list[str]:
-    """The workers' order: by priority, then by time."""
-    rows = jobs.client().list_queued_workflows(queue_name="renders")
-    return [row.workflow_id for row in sorted(rows, key=lambda row: (row.priority or 0, row.created_at or 0))]
+    """The exports which wait for a worker."""
+    return [row.workflow_id for row in jobs.client().list_queued_workflows(queue_name="renders")]
 
 
 def test_a_render_is_answered_at_the_top_level(api: TestClient) -> None:
@@ -88,22 +87,19 @@ def test_a_request_that_makes_no_sense_starts_nothing(api: TestClient, body: dic
     assert queued() == []
 
 
-def test_users_take_turns(api: TestClient) -> None:
+def test_a_users_renders_keep_their_order_and_users_do_not_wait_for_each_others_backlog(api: TestClient) -> None:
     busy, calm = User(api), User(api)
-    for n in range(4):
+    for n in range(12):
         busy.submit(f"busy_{n}", session=new_session(api, busy.token))
-    calm.submit("calm_0")
-    calm.submit("calm_1", session=new_session(api, calm.token))
-    names = {row["uid"]: row["id"] for row in store.every(store.renders.select())}
-    assert [names[uid] for uid in queued()] == ["busy_0", "calm_0", "busy_1", "calm_1", "busy_2", "busy_3"]
-
-
-def test_one_project_renders_one_export_at_a_time(api: TestClient) -> None:
-    user = User(api)
-    user.submit("one"), user.submit("two")
+    places = [calm.submit(f"calm_{n}")["position"] for n in range(2)]
+    assert places == [2, 4], "one of theirs, one of mine"
     rows = jobs.client().list_queued_workflows(queue_name="renders")
-    assert {row.queue_partition_key for row in rows} == {user.session}
-    preview = user.submit("three", output={"purpose": "preview"})
+    names = {row["uid"]: row["id"] for row in store.every(store.renders.select())}
+    for user, count in ((busy, 12), (calm, 2)):
+        mine = sorted((row for row in rows if row.queue_partition_key == user.id), key=lambda row: row.priority or 0)
+        name = "busy" if user is busy else "calm"
+        assert [names[row.workflow_id] for row in mine] == [f"{name}_{n}" for n in range(count)]
+    preview = busy.submit("small", output={"purpose": "preview"})
     assert preview["position"] == 1, "previews do not wait for exports"
 
 

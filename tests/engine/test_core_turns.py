@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from engine import accounts, projects, turns
+from engine import accounts, projects, store, turns
 from tests.engine.core import asking, bearer, engine_here, forget_caches, new_session, new_token
 
 
@@ -119,3 +119,16 @@ def test_what_is_not_json_is_refused_with_a_sentence(api: TestClient, mine: tupl
     for raw in (b"{", b"[]", b"\xff\xfe"):
         answer = api.post("/run_sse", headers=bearer(mine[0]), content=raw)
         assert answer.status_code == 422 and answer.json()["message"].endswith(".")
+
+
+def test_tables_of_an_earlier_version_are_brought_up_to_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mine: tuple[str, str, str]
+) -> None:
+    turns.create(mine[1], mine[2], "go", "en")
+    with store.writing() as write:
+        write.exec_driver_sql("ALTER TABLE turns DROP COLUMN place")
+        write.exec_driver_sql("ALTER TABLE versions DROP COLUMN restores")
+    engine_here(tmp_path, monkeypatch)
+    turn, _ = turns.create(mine[1], mine[2], "on", "en")
+    assert turns.finish(turn, "completed", turns.Outcome({"d": 1})) == 1
+    assert [row["place"] for row in store.every(store.turns.select().order_by(store.turns.c.place))] == [0, 1]

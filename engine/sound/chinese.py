@@ -193,16 +193,12 @@ def _pause(mark: str, said: str) -> str:
 
 @functools.lru_cache(maxsize=256)
 def _cut(run: str) -> tuple[str, ...]:
-    """Chinese characters as words of the dictionary, or one by one where it is not installed."""
-    cutter = _dictionary()
-    return tuple(cutter.cut(run)) if cutter else tuple(run)
+    """Chinese characters as the short phrases a reader groups them into."""
+    return tuple(_phrases().parse(run))
 
 
 @functools.cache
-def _dictionary() -> Any:
-    try:
-        import jieba
-    except ImportError:
-        return None
-    jieba.setLogLevel(60)
-    return jieba.Tokenizer()
+def _phrases() -> Any:
+    import budoux
+
+    return budoux.load_default_simplified_chinese_parser()

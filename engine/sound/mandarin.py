@@ -78,11 +78,9 @@ BUZZED = {"zh", "ch", "sh", "r", "z", "c", "s"}  # after these the i of "shi" an
 
 
 def phonemes(word: str) -> str:
-    """The phonemes of a Chinese word; "" when pypinyin is not installed or knows none of its characters."""
-    try:
-        from pypinyin import Style, lazy_pinyin
-    except ImportError:
-        return ""
+    """The phonemes of Chinese characters; characters pypinyin does not know are passed over."""
+    from pypinyin import Style, lazy_pinyin
+
     syllables = lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
     return "".join(syllable_phonemes(syllable) for syllable in syllables)
 

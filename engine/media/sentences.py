@@ -119,7 +119,7 @@ def _quote_ends_sentence(text: str, place: int) -> bool:
     before, after = text[place - 2], text[place : place + 3].lstrip()
     if before in FULL_STOPS:
         return not after or (after[0] not in "，、,；：" and not _says(text[place:]))
-    if before not in STOPS or text[place - 1] in ")]":
+    if before not in STOPS:
         return False
     return not after or (
         text[place : place + 1] == " " and (after[0].isupper() or after[0].isdigit() or after[0] in OPENING + '"')

@@ -7,6 +7,7 @@ Chinese, 2007), written the way the network was trained to read them.
 from __future__ import annotations
 
 import functools
+from typing import Any
 
 TONES = {"1": "→", "2": "↗", "3": "↓", "4": "↘", "5": ""}
 INITIALS = {
@@ -77,12 +78,13 @@ ALONE = {"o": "ɔ0", "n": "n0", "m": "m0", "ng": "ŋ0"}  # said by itself
 BUZZED = {"zh", "ch", "sh", "r", "z", "c", "s"}  # after these the i of "shi" and "si" is ɨ
 
 
-def phonemes(word: str) -> str:
-    """The phonemes of Chinese characters; characters pypinyin does not know are passed over."""
+def phonemes(text: str) -> list[str]:
+    """The phonemes of each Chinese character of `text`, read in its context; "" for one pypinyin does not know."""
     from pypinyin import Style, lazy_pinyin
 
-    syllables = lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
-    return "".join(syllable_phonemes(syllable) for syllable in syllables)
+    unknown: Any = lambda characters: [""] * len(characters)  # noqa: E731
+    syllables = lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=unknown)
+    return [syllable_phonemes(syllable) for syllable in syllables]
 
 
 @functools.lru_cache(maxsize=2048)

@@ -17,6 +17,7 @@ LONGEST = 400  # phonemes the networks speak in one breath; they were made for a
 SENTENCE_END = ".!?…。！？"
 CLAUSE_END = ",;:—，；：、"
 _PIECES = re.compile(rf"(?:{HAN}|(?<={HAN})[,.!?…，])+|(?:(?!{HAN}).)+")
+_HEARD = ",.!?…，"
 CLOSERS = "\"'”’)]）】》」』"
 
 
@@ -103,11 +104,16 @@ def _runs(words: Sequence[Said], group: list[int]) -> list[tuple[bool, Run]]:
 
 
 def _mandarin(run: Run) -> list[tuple[str, int]]:
+    text = "".join(piece for piece, _ in run)
+    sounds = iter(mandarin.phonemes("".join(symbol for symbol in text if symbol not in _HEARD)))
     out: list[tuple[str, int]] = []
     for piece, index in run:
-        characters = piece.rstrip(",.!?…，")
-        out += [(symbol, index) for symbol in known(mandarin.phonemes(characters))]
-        out += [(symbol, -1) for symbol in known(piece[len(characters) :].replace("，", ",") + " ")]
+        for symbol in piece:
+            if symbol in _HEARD:
+                out.append((symbol.replace("，", ","), -1))
+            else:
+                out += [(phoneme, index) for phoneme in known(next(sounds, ""))]
+        out.append((" ", -1))
     return out
 
 

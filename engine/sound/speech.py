@@ -25,6 +25,11 @@ class Speech:
     words: list[Word]
 
     @property
+    def unread(self) -> list[str]:
+        """Words with letters which this voice cannot read, such as Chinese ones for an English voice."""
+        return [text for text, start, end in self.words if end == start and any(map(str.isalnum, text))]
+
+    @property
     def duration_ms(self) -> int:
         """Length in whole milliseconds, rounded up so that nothing is cut."""
         return -(-len(self.samples) * 1000 // self.rate)

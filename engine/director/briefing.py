@@ -18,7 +18,7 @@ _MONEY = r"(?:(?:US)?[$€£¥￥]\s?\d[\d.,]*\d|(?:US)?[$€£¥￥]\s?\d|\d[\d
 _OFFER = r"(?:\b\d{1,2}\s?% off\b(?: (?:today|everything|this week|your first order|with code [A-Z0-9]+))?|\bhalf price\b|\bbuy one get one(?: free)?\b|\bbogo\b|\bfree shipping\b|[一二三四五六七八九\d.]+折|满\d+减\d+|买一送一|\b\d{1,2}\s?% (?:de descuento|de desconto|de réduction|rabatt|de remise)\b)"
 _CODE = r"(?:(?:promo|coupon|discount|voucher)?\s?code|优惠码|折扣码|código|gutscheincode|code promo|rabattcode)\s*(?:is|are|:|：|是|为)?\s*[\"“”']?([A-Z][A-Z0-9\-]{2,19}|[A-Z0-9\-]*\d[A-Z0-9\-]*)\b"
 _WEDDING = r"wedding|getting married|bride|groom|\binvitation\b|invite\b.*\b(?:ceremony|reception)|save[- ]the[- ]date|婚礼|结婚|新娘|新郎|喜帖|请柬|婚宴|\bboda\b|mariage|hochzeit|casamento|engagement party"
-_AFFILIATE = r"affiliate|product|promo\b|promot|\bad\b|\bads\b|advert|commercial|sell|shop|store|discount|coupon|\bdeal\b|产品|商品|带货|推广|促销|宣传|广告|好物|producto|produit|produkt|produto|anuncio|anúncio|werbe|publicité|call[- ]to[- ]action"
+_AFFILIATE = r"affiliate|product|promo\b|teaser|promot|\bad\b|\bads\b|advert|commercial|sell|shop|store|discount|coupon|\bdeal\b|产品|商品|带货|推广|促销|宣传|广告|好物|producto|produit|produkt|produto|anuncio|anúncio|werbe|publicité|call[- ]to[- ]action"
 _ARTICLE = r"article|blog|news|link|page|webpage|website|post|url|story from|文章|新闻|链接|网页|博客|公众号|artículo|artikel|artigo"
 DEFAULT_BENEFIT_SPLIT = r"\s*(?:[;；、•\n]|，|,\s(?=\D)|,(?=\S{3})|\s-\s|\band\b)\s*"
 
@@ -226,7 +226,7 @@ def _product(raw: str, kind: str, message: Message) -> dict[str, Any]:
     return values
 
 
-_STOP_NAME = r"(?=\s*(?:[.,;:!?\n，。；！？、（(]|$|\b(?:with|which|that|for (?:my|our|the|\$|€|£|\d)|it|costs?|at|priced?|on|in|and (?:it|add|use|include|with)|using|to (?:post|share)|over|from|featuring|benefits?|price|only|is|keeps|has|use|code|aimed|targeting|made|link|by)\b|\d+ ?(?:sec|s\b|min)))"
+_STOP_NAME = r"(?=\s*(?:[.,;:!?\n，。；！？、（(]|$|\b(?:with|which|that|for (?:my|our|the|\$|€|£|\d)|it|costs?|at|priced?|on|in|and (?:it|add|use|include|with)|using|without|to (?:post|share)|over|from|featuring|benefits?|price|only|is|keeps|has|use|code|aimed|targeting|made|link|by)\b|\d+ ?(?:sec|s\b|min)))"
 
 
 def product_name(raw: str, kind: str) -> str:

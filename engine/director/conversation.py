@@ -188,7 +188,7 @@ def _exchanged(last: str, new: Clause, language: str) -> Clause | None:
     message = read(last, language)
     tokens = list(message.tokens)
     changed = False
-    for token in new.tokens:
+    for token in _measured(new.tokens, tokens):
         for place, old in enumerate(tokens):
             if _same_slot(old, token):
                 tokens[place] = replace(old, text=token.text, means=_merged(old, token))
@@ -202,6 +202,16 @@ def _exchanged(last: str, new: Clause, language: str) -> Clause | None:
         return None
     quotes = [*message.quotes, *new.message.quotes]
     return Clause(tokens, replace(message, quotes=quotes))
+
+
+def _measured(new: list[Token], old: list[Token]) -> list[Token]:
+    """ "no, 15" after a length is a length in the same unit."""
+    time = next((t.get("time") for t in old if t.get("time")), None)
+    bare = [t for t in new if t.get("num") is not None]
+    if time is None or len(bare) != 1 or any(t.get("thing") or t.get("ordinal") is not None for t in new):
+        return new
+    unit = 60_000 if time % 60_000 == 0 and time > 60_000 else 1000
+    return [replace(t, means={"time": t.get("num") * unit}) if t is bare[0] else t for t in new]
 
 
 def _carries(token: Token) -> bool:

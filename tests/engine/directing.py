@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from engine.director.timeline import put, relay
-from engine.director.turn import Edited, Event, Offer, Remember, Say, Suggest, Tool, Turn, Version, take_turn
+from engine.director.turn import Edited, Event, Offer, Remember, Say, Suggest, Tool, Turn, Version, links_in, take_turn
 from engine.media.assets import Asset
 from nemo.draft import Draft, DraftMeta, Transition
 
@@ -93,6 +93,31 @@ def clips() -> Draft:
     return draft
 
 
+STORY = [
+    "The old harbour bridge reopened on Monday after 14 months of repairs.",
+    "The city spent 3.2 million euros on new steel and lights.",
+    "“It feels like getting a friend back,” said ferry captain Ida Holm.",
+    "About 9,000 people a day walked across it before it closed.",
+    "Cyclists now have a lane of their own on the north side.",
+    "The bridge was built in 1931 and is the oldest of its kind in the region.",
+]
+
+
+def page(url: str) -> Any:
+    """An article as the link reader gives it."""
+    return SimpleNamespace(
+        url=url,
+        title="Harbour bridge reopens",
+        site="news.example.org",
+        date="2026-10-05",
+        author="",
+        language="en",
+        sentences=list(STORY),
+        pictures=[],
+        product=None,
+    )
+
+
 DRAFTS: dict[str, tuple[Any, dict[str, Asset]]] = {
     "shop": (shop, SHOP_ASSETS),
     "clips": (clips, CLIP_ASSETS),
@@ -129,6 +154,7 @@ class Talk:
             today=TODAY,
             context=json.loads(json.dumps(self.context)),
             speak=self.voice,
+            pages={url: page(url) for url in links_in(message)},
             **self.turn,
         )
         return list(take_turn(asked))

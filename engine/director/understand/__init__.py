@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from engine.director.understand import rules_picture, rules_scenes, rules_sound, rules_text, rules_whole
+from dataclasses import replace
+
+from engine.director.understand import rules_picture, rules_scenes, rules_sound, rules_text, rules_timing, rules_whole
 from engine.director.understand.asking import create_wanted, question
 from engine.director.understand.clause import (
     Answer,
@@ -35,7 +37,7 @@ RULES = [
     rules_text.texts,
     rules_whole.shape,
     rules_picture.picture_fades,
-    rules_scenes.trim,
+    rules_timing.trim,
     rules_scenes.remove,
     rules_scenes.order,
     rules_picture.colours,
@@ -44,7 +46,7 @@ RULES = [
     rules_sound.own_sound,
     rules_scenes.media,
     rules_picture.speed,
-    rules_scenes.lengths,
+    rules_timing.lengths,
 ]
 
 
@@ -74,7 +76,15 @@ def understand(raw: str, view: View, language: str) -> list[tuple[Clause, Wish]]
         return [(whole, asked)]
     if create_wanted(whole, view) and not refused:
         return [(whole, Start())]
-    return wishes(message, lambda clause: rule(clause, view))
+    return wishes(message, lambda clause, before: rule(clause, _after(view, before)))
+
+
+def _after(view: View, before: Do | None) -> View:
+    """What "it" means after an earlier wish of the same message."""
+    if before is None:
+        return view
+    ids = [i for operation in before.operations for i in getattr(operation, "segments", None) or []]
+    return replace(view, last=ids or view.last, last_topic=before.topic or view.last_topic)
 
 
 __all__ = [

@@ -24,7 +24,8 @@ class View:
     def unused(self, kinds: tuple[str, ...] = ("photo", "clip")) -> list[Any]:
         """Uploads of these kinds that are not in the draft."""
         used = {s.meta.asset for t in self.draft.tracks for s in t.segments}
-        return [a for a in self.assets.values() if a.kind in kinds and a.id not in used]
+        free = [a for a in self.assets.values() if a.kind in kinds and a.id not in used]
+        return [a for a in free if "logo" not in a.name.lower()]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ _PICTURE = r"(?:photo|picture|pic|image|clip|video|footage|shot|scene|product|bo
 PATTERNS: list[tuple[str, str]] = [
     (
         "refuse_lipsync",
-        r"lip[ -]?sync|make (?:him|her|them|the \w+|my \w+) (?:talk|speak|sing)|talking (?:head|avatar|photo)|\bavatars?\b|对口型|数字人|让(?:他|她|照片|人物)(?:说话|唱歌|开口)",
+        r"lip[ -]?sync|make (?:him|her|them|(?:the|my) (?!voice|narrat|speaker|music)\w+) (?:talk|speak|sing)|talking (?:head|avatar|photo)|\bavatars?\b|对口型|数字人|让(?:他|她|照片|人物)(?:说话|唱歌|开口)",
     ),
     (
         "refuse_face",
@@ -30,7 +30,7 @@ PATTERNS: list[tuple[str, str]] = [
     ),
     (
         "refuse_generate",
-        r"(?:generate|create|make|draw|imagine|render|produce) (?:me )?(?:a |an |some |new |ai )*(?:new |ai |3d |realistic )*(?:footage|drone shot|picture|image|photo|scene|animation|clip|shot)s? (?:of|where|with|showing|in which) (?!text|the text)|text[ -]to[ -]video|ai[ -]?generated? (?:footage|clip|video of|image|picture|scene)|(?:drone|aerial) (?:shot|footage)|make (?:him|her|them|the \w+) (?:smile|dance|walk|run|jump|wave|fly|blink)|bring (?:the |this |my )?(?:photo|picture)s? to life|animate (?:the |this |my )?(?:person|people|face|photo of|couple)|(?:change|make) (?:his|her|their|the) (?:shirt|dress|hair|clothes|outfit)|生成(?:一段|一个|一张|新的)?.{0,12}(?:画面|镜头|素材|图片|场景|照片)|文生视频|让(?:他|她|人物|照片里的人|新娘|新郎).{0,4}(?:笑|跳|动|走)|航拍",
+        r"(?:generate|create|make|draw|imagine|render|produce) (?:me )?(?:a |an |some |new |ai )*(?:new |ai |3d |realistic )*(?:footage|drone shot|picture|image|photo|scene|animation|clip|shot)s? (?:of|where|with|showing|in which) (?!text|the text)|text[ -]to[ -]video|ai[ -]?generated? (?:footage|clip|video of|image|picture|scene)|(?:drone|aerial) (?:shot|footage)|make (?:him|her|them|the \w+(?: in the (?:photo|picture|image|clip))?) (?:smile|dance|walk|run|jump|wave|fly|blink)|bring (?:the |this |my )?(?:photo|picture)s? to life|animate (?:the |this |my )?(?:person|people|face|photo of|couple)|(?:change|make) (?:his|her|their|the) (?:shirt|dress|hair|clothes|outfit)|生成(?:一段|一个|一张|新的)?.{0,12}(?:画面|镜头|素材|图片|场景|照片)|文生视频|让(?:他|她|人物|照片里的人|新娘|新郎).{0,4}(?:笑|跳|动|走)|航拍",
     ),
     (
         "refuse_upscale",

@@ -24,7 +24,7 @@ _QUOTES = re.compile(
 _URL = r"https?://[^\s<>\"'，。；）)\]]+|(?:www\.)[\w-]+(?:\.[\w-]+)+[^\s，。；）)\]]*"
 _PIECES = re.compile(
     rf"(?P<quote>\x00\d+\x00)|(?P<url>{_URL})|(?P<file>[\w\-]+\.(?:{MEDIA})\b)|(?P<hex>#[0-9a-f]{{6}}\b)"
-    r"|(?P<aspect>\b\d{1,2}\s?[:：x×]\s?\d{1,2}\b(?=\D|$))|(?P<number>\d+(?:[.,]\d+)?)"
+    r"|(?P<aspect>(?<!\d)\d{1,2}\s?[:：x×]\s?\d{1,2}(?!\d))|(?P<number>\d+(?:[.,]\d+)?)"
     rf"|(?P<cjk>[{CJK}]+)|(?P<word>[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?|[#@][^\W_]+)|(?P<mark>[^\w\s]|_)",
     re.IGNORECASE,
 )

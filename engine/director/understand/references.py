@@ -43,12 +43,18 @@ def scenes_of(clause: Clause, view: View) -> Found:
     found = Found()
     tokens = clause.tokens
     for place, token in enumerate(tokens):
-        if token.get("ordinal") is not None and not _is_text(_thing_near(tokens, place)):
+        if (
+            token.get("ordinal") is not None
+            and not _is_text(_thing_near(tokens, place))
+            and not _of_time(tokens, place)
+        ):
             _ordinal(tokens, place, view, found)
         elif token.get("thing") in SCENE_THINGS:
             _numbered(tokens, place, view, found)
     if not found.ids and not found.missing:
         found.add(_named(clause, view))
+    if not found.ids and not found.missing:
+        found.add(_the_only(clause, view))
     if not found.ids and not found.missing and _all_named(clause):
         thing = next((t for t in clause.all("thing") if t in SCENE_THINGS), "scene")
         found.ids, found.everything = [s.meta.id or "" for s in of_kind(view.draft, thing)], True
@@ -56,6 +62,23 @@ def scenes_of(clause: Clause, view: View) -> Found:
         main = {s.meta.id for s in view.draft.segments("main")}
         found.ids, found.by_pronoun = [i for i in view.last if i in main], True
     return found
+
+
+def _of_time(tokens: list[Token], place: int) -> bool:
+    """ "the first 2 seconds" names no scene; nor does a length that says nothing else."""
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    return following is not None and following.get("time") is not None
+
+
+def _the_only(clause: Clause, view: View) -> list[str]:
+    """ "the photo" where there is just one."""
+    for token in clause.tokens:
+        kind = token.get("thing")
+        if kind in ("photo", "clip", "card") and not token.text.lower().endswith("s"):
+            same = [s for s in view.draft.segments("main") if s.meta.kind == kind]
+            if len(same) == 1 and len(view.draft.segments("main")) > 1:
+                return [same[0].meta.id or ""]
+    return []
 
 
 def _is_text(thing: str | None) -> bool:
@@ -87,6 +110,8 @@ def _ordinal(tokens: list[Token], place: int, view: View, found: Found) -> None:
 
 
 def _measure(tokens: list[Token], place: int) -> str | None:
+    if tokens[place].text.endswith("张"):
+        return "photo"
     return next((t.get("measure") for t in tokens[place : place + 2] if t.get("measure")), None)
 
 

@@ -43,7 +43,8 @@ def transitions(clause: Clause, view: View) -> Wish | None:
             or not clause.has("thing", "music", "voice", "sound", "text", "title")
         )
     )
-    if not named or (fades(clause, view) and not clause.thing("transition")):
+    recent = view.last_topic == "transition" and clause.has("pron") and not clause.has("thing") and clause.has("comp")
+    if not (named or recent) or (fades(clause, view) and not clause.thing("transition")):
         return None
     if kind == "zoom" and not clause.thing("transition") and "transition" not in words:
         return None
@@ -83,7 +84,7 @@ def colours(clause: Clause, view: View) -> Wish | None:
     """Filters, brightness, contrast, colour."""
     if clause.thing("title", "text", "cta", "caption", "music", "voice", "transition"):
         return None
-    found, ids, missing = _scenes(clause, view)
+    _found, ids, missing = _scenes(clause, view)
     filtered = clause.thing("filter") or clause.has("filter")
     adjust = _adjustment(clause)
     if not filtered and not adjust:
@@ -123,7 +124,7 @@ def framing(clause: Clause, view: View) -> Wish | None:
     """Rotate, zoom, crop, fit, motion."""
     if clause.thing("title", "text", "cta", "caption", "music", "voice", "transition"):
         return None
-    found, ids, missing = _scenes(clause, view)
+    _found, ids, missing = _scenes(clause, view)
     wish: Wish | None = None
     if clause.verb("rotate") or re.search(r"\b\d+ ?(degrees|°)|旋转|转\d+度", plain_words(clause)):
         wish = Do([Rotate(segments=ids, degrees=_degrees(clause))], "picture")
@@ -202,7 +203,7 @@ def speed(clause: Clause, view: View) -> Wish | None:
         or (clause.has("factor") and clause.thing("clip", "scene", "video") and not clause.has("comp"))
     ):
         return None
-    found, ids, missing = _scenes(clause, view)
+    _found, ids, missing = _scenes(clause, view)
     if missing:
         return missing
     if normal:

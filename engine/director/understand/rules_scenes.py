@@ -8,17 +8,13 @@ from typing import Any
 from engine.director.operations.scenes import (
     AddCard,
     AddMedia,
-    DuplicateScenes,
-    MergeScenes,
     MoveScenes,
     OrderScenes,
     RemoveScenes,
     ReplaceMedia,
-    SplitScene,
     SwapScenes,
 )
-from engine.director.operations.timing import CutOut, SetSceneLength, Trim
-from engine.director.operations.whole import SetLength, SetPhotoLength
+from engine.director.operations.timing import CutOut, Trim
 from engine.director.understand.clause import Ask, Clause, Decline, Do, Option, View, Wish
 from engine.director.understand.references import SCENE_THINGS, Found, scenes_of
 from engine.director.understand.rules_sound import plain_words
@@ -76,11 +72,14 @@ def _move(clause: Clause, view: View) -> Wish | None:
     if (
         not what.ids
         or what.everything
-        or (clause.verb("add") and not _explicit(clause.before(cut) if cut > 0 else clause))
+        or (clause.verb("add") and _fresh(clause.before(cut) if cut > 0 else clause, view))
     ):
         return None
     main = [s.meta.id for s in view.draft.segments("main")]
     first = main.index(what.ids[0])
+    alone = clause.tokens[cut].get("ordinal") if cut == len(clause.tokens) - 1 else None
+    if alone in (1, -1):
+        return Do([MoveScenes(segments=what.ids, position=alone)], "order")
     if clause.has("place", "start"):
         return Do([MoveScenes(segments=what.ids, position=1)], "order")
     if clause.has("place", "end"):
@@ -104,8 +103,16 @@ def _move(clause: Clause, view: View) -> Wish | None:
     return Do([MoveScenes(segments=what.ids, position=rest.index(target) + (2 if after else 1))], "order")
 
 
-def _explicit(clause: Clause) -> bool:
-    return clause.has("ordinal") or clause.has("num") or clause.has("pron") or clause.has("file")
+def _fresh(clause: Clause, view: View) -> bool:
+    """Whether it speaks of an upload that is not in the video yet."""
+    return bool(
+        re.search(r"\b(new|another|uploaded|extra|more)\b|新|另", plain_words(clause)) or _unused_named(clause, view)
+    )
+
+
+def _unused_named(clause: Clause, view: View) -> list[str]:
+    unused = {asset.id for asset in view.unused()}
+    return [i for i in _by_words(clause, view) if i in unused]
 
 
 def _place_at(clause: Clause) -> int:
@@ -113,6 +120,9 @@ def _place_at(clause: Clause) -> int:
     place = clause.index("place")
     if place >= 0:
         return place
+    last = len(clause.tokens) - 1
+    if last > 0 and clause.tokens[last].get("ordinal") in (1, -1):
+        return last
     return next((i for i, t in enumerate(clause.tokens) if t.get("link") in ("to", "at") and i > 0), -1)
 
 
@@ -134,7 +144,7 @@ def remove(clause: Clause, view: View) -> Wish | None:
     """Remove scenes; a stretch of time; everything but some."""
     if clause.thing("text", "title", "caption", "music", "voice", "cta", "logo", "transition", "filter"):
         return None
-    stretch = _stretch(clause)
+    stretch = stretch_of(clause)
     if stretch and clause.verb("remove", "trim") and not clause.thing("photo", "scene", "card", "clip"):
         return Do([CutOut(from_ms=stretch[0], to_ms=stretch[1])], "scene")
     if clause.verb("keep") or (clause.has("link", "only") and clause.verb("make") and clause.has("ordinal")):
@@ -154,11 +164,12 @@ def remove(clause: Clause, view: View) -> Wish | None:
             return (
                 Do([RemoveScenes(segments=cards)], "scene") if cards else Decline("cannot_no_kind", {"kind": "cards"})
             )
-        return _which(view, lambda i: RemoveScenes(segments=[i]))
+        return which_scene(view, lambda i: RemoveScenes(segments=[i]))
     return None
 
 
-def _which(view: View, make: Any) -> Ask:
+def which_scene(view: View, make: Any) -> Ask:
+    """The question which scene is meant."""
     from engine.director.say import label
 
     main = view.draft.segments("main")[:6]
@@ -170,8 +181,8 @@ def _keep_scenes(clause: Clause, view: View) -> Wish | None:
     if found.missing:
         return missing(found)
     times = clause.all("time")
-    if times and (found.ids or clause.thing("clip")):
-        stretch = _stretch(clause)
+    if (times or stretch_of(clause)) and (found.ids or clause.thing("clip")):
+        stretch = stretch_of(clause)
         ids = found.ids or [s.meta.id or "" for s in view.draft.segments("main") if s.meta.kind == "clip"][:1]
         if stretch and ids:
             return Do([Trim(segments=ids, keep_from_ms=stretch[0], keep_to_ms=stretch[1])], "scene")
@@ -184,7 +195,7 @@ def _keep_scenes(clause: Clause, view: View) -> Wish | None:
     return Do([RemoveScenes(segments=gone)], "scene") if found.ids and gone else None
 
 
-def _stretch(clause: Clause) -> tuple[int, int] | None:
+def stretch_of(clause: Clause) -> tuple[int, int] | None:
     """Two times that are a stretch: "from 2s to 5s", "between 0:10 and 0:15", "2-5 seconds"."""
     times = [t for token in clause.tokens for t in (token.get("time"), token.get("clock")) if t is not None]
     if len(times) >= 2 and (
@@ -193,6 +204,10 @@ def _stretch(clause: Clause) -> tuple[int, int] | None:
         or re.search(r"[-–~到至]", clause.text())
     ):
         return int(min(times[:2])), int(max(times[:2]))
+    named = re.search(r"seconds? (\d+(?:\.\d+)?) (?:to|-|–|through|until) (\d+(?:\.\d+)?)", plain_words(clause))
+    if named:
+        low, high = (round(float(n) * 1000) for n in named.groups())
+        return (low, high) if low < high else None
     numbers = re.search(
         r"(\d+(?:\.\d+)?)\s*(?:s|sec|seconds|秒)?\s*(?:-|–|~|to|and|到|至)\s*(\d+(?:\.\d+)?)\s*(?:s\b|sec|seconds|秒)",
         plain_words(clause),
@@ -201,85 +216,6 @@ def _stretch(clause: Clause) -> tuple[int, int] | None:
         low, high = (round(float(n) * 1000) for n in numbers.groups())
         return (low, high) if low < high else None
     return None
-
-
-def trim(clause: Clause, view: View) -> Wish | None:
-    """Cut off ends; keep a stretch of a clip; split; duplicate; merge."""
-    if clause.thing("text", "title", "caption", "music", "voice", "cta", "transition"):
-        return None
-    found = scenes_of(clause, view)
-    ids = [] if found.everything else found.ids
-    if clause.verb("split", "duplicate", "merge") and found.missing:
-        return missing(found)
-    if clause.verb("split"):
-        times = clause.all("time") + clause.all("clock")
-        if not ids and times and not clause.has("thing", *SCENE_THINGS):
-            return _split_timeline(int(times[0]), view)
-        return (
-            Do([SplitScene(segments=ids[:1], at_ms=int(times[0]) if times else None)], "scene")
-            if ids
-            else _which(view, lambda i: SplitScene(segments=[i]))
-        )
-    if clause.verb("duplicate"):
-        return (
-            Do([DuplicateScenes(segments=ids)], "scene")
-            if ids
-            else _which(view, lambda i: DuplicateScenes(segments=[i]))
-        )
-    if clause.verb("merge"):
-        return Do([MergeScenes(segments=ids)], "scene")
-    return _trim(clause, view, found, ids)
-
-
-def _split_timeline(at: int, view: View) -> Wish | None:
-    scene = next((s for s in view.draft.segments("main") if s.start < at < s.end), None)
-    return Do([SplitScene(segments=[scene.meta.id or ""], at_ms=at - scene.start)], "scene") if scene else None
-
-
-_OFF_END = r"\b(end|ending|last|tail|finish|back)\b|最后|结尾|末尾|后面"
-_OFF_START = r"\b(start|beginning|first|front|opening|head)\b|开头|前面|最前|前\s?\d"
-
-
-def _trim(clause: Clause, view: View, found: Found, ids: list[str]) -> Wish | None:
-    times = clause.all("time")
-    cutting = clause.verb("trim", "remove")
-    if not cutting or not times:
-        return None
-    words = plain_words(clause)
-    end, start = re.search(_OFF_END, words), re.search(_OFF_START, words)
-    scenes = [t for t in clause.all("thing") if t in ("photo", "clip", "scene")]
-    if found.missing:
-        return missing(found)
-    length = int(times[0])
-    to = re.search(r"\b(down )?to\b|到|成|至", words) and not (end or start)
-    stretch = _stretch(clause)
-    main = view.draft.segments("main")
-    if not ids and scenes:
-        clips = [s.meta.id or "" for s in main if s.meta.kind == "clip"]
-        ids = clips if len(clips) == 1 else []
-        if not ids:
-            return _which(view, lambda i: _trim_op([i], length, bool(end), bool(start), stretch))
-    if not ids:
-        if stretch:
-            return Do([CutOut(from_ms=stretch[0], to_ms=stretch[1])], "scene")
-        if to:
-            return Do([SetLength(duration_ms=length)], "length")
-        total = view.draft.duration
-        return Do(
-            [CutOut(from_ms=total - length, to_ms=total) if end or not start else CutOut(from_ms=0, to_ms=length)],
-            "scene",
-        )
-    if to and not stretch:
-        return Do([SetSceneLength(segments=ids, duration_ms=length)], "scene")
-    return Do([_trim_op(ids, length, bool(end), bool(start), stretch)], "scene")
-
-
-def _trim_op(ids: list[str], length: int, end: bool, start: bool, stretch: tuple[int, int] | None) -> Trim:
-    if stretch:
-        return Trim(segments=ids, keep_from_ms=stretch[0], keep_to_ms=stretch[1])
-    if end and start:
-        return Trim(segments=ids, start_ms=length, end_ms=length)
-    return Trim(segments=ids, start_ms=length) if start else Trim(segments=ids, end_ms=length)
 
 
 def media(clause: Clause, view: View) -> Wish | None:
@@ -295,9 +231,7 @@ def media(clause: Clause, view: View) -> Wish | None:
         )
     if clause.verb("replace", "swap"):
         return _replace(clause, view)
-    if not clause.verb("add") or not (
-        clause.thing("photo", "clip", "scene") or clause.has("file") or clause.has("pron")
-    ):
+    if not clause.verb("add") or not _adds_media(clause, view):
         return None
     new = _uploads(clause, view)
     if isinstance(new, Decline):
@@ -314,11 +248,31 @@ def media(clause: Clause, view: View) -> Wish | None:
     )
 
 
+def _adds_media(clause: Clause, view: View) -> bool:
+    if clause.has("link", "each") or clause.has("comp"):
+        return False
+    place = clause.index("place", "before", "after", "between")
+    head = clause.before(place) if place > 0 else clause
+    if clause.has("file") or _fresh(head, view):
+        return True
+    if scenes_of(head, view).ids and not head.has("link", "all"):
+        return False
+    plural = re.search(r"\b(them|these|those)\b", plain_words(clause)) and clause.tokens[0].text.lower() in (
+        "add",
+        "insert",
+        "include",
+    )
+    return clause.thing("photo", "clip", "scene") or bool(plural)
+
+
 def _uploads(clause: Clause, view: View) -> list[str] | Decline:
     names = clause.all("file")
     if names:
         hits = [a.id for name in names for a in view.assets.values() if a.name.lower() == name.lower()]
         return hits or Decline("cannot_asset", {"name": names[0]})
+    said = _unused_named(clause, view)
+    if said:
+        return said
     kinds = (
         ("clip",)
         if clause.thing("clip") and not clause.thing("photo")
@@ -376,105 +330,3 @@ def _by_words(clause: Clause, view: View) -> list[str]:
 
     words = {t.means["word"] for t in clause.tokens if "word" in t.means}
     return [a.id for a in view.assets.values() if a.kind in ("photo", "clip") and words & set(name_words(a.name))]
-
-
-def lengths(clause: Clause, view: View) -> Wish | None:
-    """How long: the whole video, each photo, one scene; longer and shorter."""
-    if clause.thing("text", "title", "caption", "music", "voice", "cta", "transition", "logo"):
-        return None
-    if clause.verb("remove") and not clause.has("comp"):
-        return None
-    found = scenes_of(clause, view)
-    if found.missing and clause.thing(*SCENE_THINGS):
-        return missing(found)
-    times = clause.all("time") or [c for c in clause.all("clock") if not clause.has("place")]
-    longer, shorter = clause.has("comp", "longer", "slower"), clause.has("comp", "shorter", "faster")
-    each = clause.has("link", "each") or (clause.has("link", "all") and clause.thing("photo", "clip", "scene"))
-    things = [t for t in clause.all("thing") if t in ("photo", "clip", "scene", "card")]
-    if each and (things or clause.has("measure")) and times and (not found.ids or found.everything):
-        kind = things[0] if things and things[0] in ("photo", "clip", "card") else "all" if things else "photo"
-        only = {s.meta.kind for s in view.draft.segments("main")}
-        return Do(
-            [
-                SetPhotoLength(
-                    duration_ms=max(200, int(times[0])), kind=kind if kind in only or kind == "all" else "photo"
-                )
-            ],
-            "length",
-        )  # type: ignore[arg-type]
-    if found.ids and not found.everything:
-        return _scene_length(clause, view, found, times, longer, shorter)
-    return _total_length(clause, view, times, longer, shorter)
-
-
-def _scene_length(
-    clause: Clause, view: View, found: Found, times: list[Any], longer: bool, shorter: bool
-) -> Wish | None:
-    now = next(s.duration for s in view.draft.segments("main") if s.meta.id == found.ids[0])
-    wanted = _changed(clause, now, times, longer, shorter)
-    if wanted is None or (clause.verb("add") and not (longer or shorter) and not times):
-        return None
-    return Do([SetSceneLength(segments=found.ids, duration_ms=max(200, min(300_000, wanted)))], "scene")
-
-
-def _total_length(clause: Clause, view: View, times: list[Any], longer: bool, shorter: bool) -> Wish | None:
-    seconds = clause.get("num") if clause.thing("length", "video") and not times else None
-    if seconds and seconds >= 3 and clause.verb("make") and not (longer or shorter):
-        times = [seconds * 1000]
-    if (
-        not times
-        and not longer
-        and not shorter
-        and not (clause.has("part", "half", "double") and clause.thing("length"))
-    ):
-        return None
-    asked = (
-        clause.verb("make", "replace", "trim", "add", "keep")
-        or clause.thing("length", "video")
-        or longer
-        or shorter
-        or clause.has("pron")
-        or len(clause.tokens) <= 3
-        or clause.has("link", "to")
-    )
-    if not asked:
-        return None
-    wanted = _changed(clause, view.draft.duration, times, longer, shorter)
-    if wanted is None:
-        return None
-    if not 1000 <= wanted <= 600_000:
-        return Decline("cannot_length")
-    return Do([SetLength(duration_ms=wanted)], "length")
-
-
-def _changed(clause: Clause, now: int, times: list[Any], longer: bool, shorter: bool) -> int | None:
-    """The length asked for, absolute or from what it is."""
-    words = plain_words(clause)
-    to = bool(re.search(r"\bto\b|到|成|为", words))
-    if clause.has("pct") or clause.has("factor") or clause.has("part", "half", "double", "third", "quarter", "triple"):
-        if times and not (longer or shorter):
-            return int(times[0])
-        return _scaled(clause, now, longer, shorter)
-    if times:
-        less = re.search(r"\b(than|at most|under|max|maximum|no more than)\b|以内|不超过", words)
-        if (longer or shorter) and not to and not less:
-            return now + int(times[0]) * (1 if longer else -1)
-        return int(times[0])
-    if longer or shorter:
-        step = {"bit": 0.15, "much": 0.5}.get(clause.get("part") or "", 0.25)
-        return round(now * (1 + step if longer else 1 - step) / 500) * 500 or None
-    return None
-
-
-def _scaled(clause: Clause, now: int, longer: bool, shorter: bool) -> int:
-    part = clause.get("part")
-    if clause.has("pct"):
-        share = clause.get("pct")
-        return round(now * (1 + share if longer else 1 - share if shorter else share))
-    if clause.has("factor"):
-        return round(now * clause.get("factor"))
-    if part == "third":
-        return round(now * (4 / 3 if longer else 2 / 3 if shorter else 1 / 3))
-    if part == "quarter":
-        return round(now * (1.25 if longer else 0.75 if shorter else 0.25))
-    return round(now * {"half": 1.5 if longer else 0.5, "double": 2, "triple": 3}[part])

@@ -32,10 +32,18 @@ def factor(clause: Clause, up: float, down: float, is_up: bool) -> float:
     return 1 + (up - 1) * step if is_up else max(0.1, 1 - (1 - down) * step)
 
 
+def level(clause: Clause) -> tuple[bool, bool]:
+    """Whether something is to be louder, or quieter; "up" and "down" count beside turn, bring, crank, dial."""
+    turned = bool(re.search(r"\b(turn|turned|turning|bring|dial|crank|put|take|bump|pump)\b", plain_words(clause)))
+    up = clause.has("comp", "louder") or (turned and clause.has("comp", "up"))
+    down = clause.has("comp", "quieter") or (turned and clause.has("comp", "down"))
+    return up, down
+
+
 def volume(clause: Clause, role: str, ids: list[str]) -> Wish | None:
     """Louder, quieter, to 30%, half as loud, max, off."""
     values: dict[str, Any] = {"role": role, "segments": ids}
-    up, down = clause.has("comp", "louder"), clause.has("comp", "quieter")
+    up, down = level(clause)
     to = clause.index("link", "to") >= 0 or clause.thing("volume") or clause.verb("make", "replace")
     by = any(t.text.lower() == "by" for t in clause.tokens)
     if clause.verb("unmute") or (clause.verb("mute") and clause.negated and _double(clause)):
@@ -46,19 +54,15 @@ def volume(clause: Clause, role: str, ids: list[str]) -> Wish | None:
         return Do([SetVolume(volume=clause.get("pct"), **values)], role)
     if clause.has("comp", "most") and (clause.thing("volume", "sound") or up or role == "music"):
         return Do([SetVolume(volume=1.0, **values)], role)
-    if (
-        (clause.has("part", "half")
-        and clause.has("link", "to"))
-        or (clause.has("num")
-        and clause.thing("volume")
-        and not (up or down))
+    if (clause.has("part", "half") and clause.has("link", "to")) or (
+        clause.has("num") and clause.thing("volume") and not (up or down)
     ):
-        level = clause.get("num")
+        number = clause.get("num")
         return Do(
-            [SetVolume(volume=0.5 if level is None else min(level / (100 if level > 1 else 1), 1.0), **values)], role
+            [SetVolume(volume=0.5 if number is None else min(number / (100 if number > 1 else 1), 1.0), **values)], role
         )
     if up or down:
-        louder = up and not (down and not _negative(clause))
+        louder = up and not down
         return Do([SetVolume(volume=factor(clause, LOUDER, QUIETER, louder), relative=True, **values)], role)
     if clause.has("part", "half", "double", "third", "quarter") and clause.thing("volume", "music", "sound"):
         return Do(
@@ -74,10 +78,6 @@ def _double(clause: Clause) -> bool:
         and clause.has("verb", "mute")
         and not any(t.get("verb") == "mute" and "no" in t.text for t in clause.tokens)
     )
-
-
-def _negative(clause: Clause) -> bool:
-    return False
 
 
 def fades(clause: Clause, view: View) -> tuple[int | None, int | None] | None:
@@ -110,7 +110,10 @@ def plain_words(clause: Clause) -> str:
 
 def music(clause: Clause, view: View) -> Wish | None:
     """Music: mood, another, off, volume, fades, ducking, the user's own file."""
-    named = clause.thing("music") or (clause.has("mood") and not clause.has("thing"))
+    mood_alone = (
+        clause.has("mood") and not clause.has("thing") and not clause.has("comp") and not scenes_of(clause, view).ids
+    )
+    named = clause.thing("music") or mood_alone
     topic = view.last_topic == "music" and not clause.has("thing") and clause.has("pron")
     if clause.thing("ducking") and (
         named or clause.has("comp") or not clause.thing("voice") or clause.thing("ducking")
@@ -121,18 +124,14 @@ def music(clause: Clause, view: View) -> Wish | None:
     fade = fades(clause, view)
     if fade:
         return Do([FadeSound(role="music", in_ms=fade[0], out_ms=fade[1])], "music")
-    if (
-        clause.thing("music")
-        and (clause.verb("remove") or clause.negated)
-        and not clause.has("comp", "louder", "quieter")
-    ):
+    if clause.thing("music") and (clause.verb("remove") or clause.negated) and not any(level(clause)):
         return Do([RemoveMusic()], "music")
-    level = volume(clause, "music", []) if not clause.has("mood") or clause.has("comp", "louder", "quieter") else None
+    changed = volume(clause, "music", []) if not clause.has("mood") or any(level(clause)) else None
     ops: list[Any] = []
     if clause.has("mood"):
         ops.append(SetMusic(mood=clause.get("mood")))
-    if level and isinstance(level, Do):
-        return Do([*ops, *level.operations], "music")
+    if isinstance(changed, Do):
+        return Do([*ops, *changed.operations], "music")
     if ops:
         return Do(ops, "music")
     return _which_music(clause, view)
@@ -170,7 +169,7 @@ def voice(clause: Clause, view: View) -> Wish | None:
     )
     if not (named or topic):
         return None
-    if (clause.verb("remove", "mute") or clause.negated) and not clause.has("comp", "louder", "quieter"):
+    if (clause.verb("remove", "mute") or clause.negated) and not any(level(clause)):
         found = texts_of(clause, view, ("voice",))
         return Do([RemoveVoice(segments=found.ids)], "voice")
     if clause.has("gender"):
@@ -183,9 +182,9 @@ def voice(clause: Clause, view: View) -> Wish | None:
         if clause.has("factor") and not clause.has("comp"):
             return Do([SetVoice(speed=min(2.0, max(0.5, clause.get("factor"))))], "voice")
         return Do([SetVoice(speed=min(2.0, max(0.5, factor(clause, 1.15, 0.87, faster))), relative=True)], "voice")
-    level = volume(clause, "voice", [])
-    if level:
-        return level
+    changed = volume(clause, "voice", [])
+    if changed:
+        return changed
     return _voice_words(clause, view)
 
 
@@ -227,7 +226,8 @@ def other_voice(view: View) -> str | None:
 
 def captions(clause: Clause, view: View) -> Wish | None:
     """Captions on and off, their style, place and words."""
-    if not (clause.thing("caption") or (clause.has("capstyle", "karaoke") and not clause.has("thing"))):
+    recent = view.last_topic == "caption" and clause.has("pron") and not clause.has("thing") and not clause.has("quote")
+    if not (clause.thing("caption") or recent or (clause.has("capstyle", "karaoke") and not clause.has("thing"))):
         return None
     if (clause.verb("remove", "mute") or clause.negated) and not clause.has("quote"):
         return Do([SetCaptions(on=False)], "caption")
@@ -235,7 +235,7 @@ def captions(clause: Clause, view: View) -> Wish | None:
     if style is None and clause.has("lookname", "bold", "clean"):
         style = {"bold": "pop", "clean": "clean"}[clause.get("lookname")]
     words = new_words(clause)
-    found = texts_of(Clause([t for t in clause.tokens], clause.message), view, ("caption",))
+    found = texts_of(Clause(list(clause.tokens), clause.message), view, ("caption",))
     if words and found.ids and clause.verb("replace", "make"):
         return Do([SetCaptionText(segments=found.ids[:1], text=words)], "caption")
     if style or position:
@@ -249,9 +249,7 @@ def captions(clause: Clause, view: View) -> Wish | None:
 
 def own_sound(clause: Clause, view: View) -> Wish | None:
     """The sound of clips: mute, volume, fades."""
-    sounding = (
-        clause.thing("sound", "volume") or clause.verb("mute", "unmute") or clause.has("comp", "louder", "quieter")
-    )
+    sounding = clause.thing("sound", "volume") or clause.verb("mute", "unmute") or any(level(clause))
     if not sounding or clause.thing("title", "text", "cta"):
         return None
     found = scenes_of(clause, view)

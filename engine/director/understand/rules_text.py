@@ -21,7 +21,7 @@ from engine.director.operations.voice import RemoveLogo, SetLogo
 from engine.director.understand.clause import Ask, Clause, Decline, Do, Option, View, Wish
 from engine.director.understand.references import Found, scenes_of, texts_of
 from engine.director.understand.rules_sound import factor
-from engine.director.understand.words_after import new_words
+from engine.director.understand.words_after import new_words, written
 
 ROLES = ("title", "text", "cta")
 
@@ -105,11 +105,13 @@ def texts(clause: Clause, view: View) -> Wish | None:
     roles = tuple(dict.fromkeys(r for r in clause.all("thing") if r in ROLES)) or ROLES
     if (clause.verb("replace") or clause.has("link", "instead")) and len(clause.all("quote")) >= 2:
         return _replace_quoted(clause, view)
-    words = new_words(clause)
+    words = new_words(clause) or written(clause)
     style = _style(clause)
     adds = clause.verb("add", "create") or (clause.verb("make") and not view.draft.segments(roles[0]))
     named = texts_of(_without_new(clause), view, roles)
-    if words and (clause.verb("replace", "make", "move") or clause.has("saying") or clause.has("quote")) and not adds:
+    changes = clause.verb("replace", "make", "move") or (clause.has("saying") and clause.thing("title", "cta"))
+    there = any(view.draft.segments(role) for role in roles if role != "text") and clause.thing("title", "cta")
+    if words and (changes or there) and not adds:
         return _set(clause, view, words, roles, named)
     if words:
         return _add(clause, view, words, style)
@@ -135,7 +137,7 @@ def texts(clause: Clause, view: View) -> Wish | None:
 
 
 def _about_texts(clause: Clause, view: View) -> bool:
-    if clause.thing(*ROLES):
+    if clause.thing(*ROLES) or written(clause):
         return True
     if clause.has("quote") and not clause.thing("voice", "caption", "music"):
         return (
@@ -144,6 +146,9 @@ def _about_texts(clause: Clause, view: View) -> bool:
             or clause.has("comp")
             or clause.has("saying")
         )
+    texts = {s.meta.id for role in ROLES for s in view.draft.segments(role)}
+    if clause.has("pron") and not clause.has("thing") and clause.verb("remove") and set(view.last) & texts:
+        return True
     recent = view.last_topic in (*ROLES, "card") and (clause.has("pron") or not clause.has("thing"))
     return (
         recent
@@ -287,11 +292,8 @@ def _add(clause: Clause, view: View, words: str, style: dict[str, Any]) -> Wish:
         values["duration_ms"] = max(200, int(times[0]))
     if clause.has("place", "end") or (role == "cta" and not clause.has("place", "start") and not scenes):
         values["from_end"] = True
-    if (
-        (clause.has("link", "all")
-        and clause.has("place") is False
-        and head.thing("video"))
-        or re.search(r"throughout|the whole (time|video)|全程|整个视频", clause.text().lower())
+    if (clause.has("link", "all") and clause.has("place") is False and head.thing("video")) or re.search(
+        r"throughout|the whole (time|video)|全程|整个视频", clause.text().lower()
     ):
         values |= {"start_ms": 0, "duration_ms": max(200, view.draft.duration)}
     return Do([AddText(**values)], role)

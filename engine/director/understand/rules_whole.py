@@ -48,10 +48,8 @@ def past(clause: Clause, view: View) -> Wish | None:
 
 def shape(clause: Clause, view: View) -> Wish | None:
     """The aspect, by ratio, by word or by platform."""
-    if (
-        clause.has("quote")
-        or (clause.thing("music", "voice", "caption", "title", "text", "cta")
-        and not clause.thing("aspect", "video"))
+    if clause.has("quote") or (
+        clause.thing("music", "voice", "caption", "title", "text", "cta") and not clause.thing("aspect", "video")
     ):
         return None
     aspect, platform = clause.get("aspect"), clause.get("platform")
@@ -82,6 +80,8 @@ def leave(clause: Clause, view: View) -> Wish | None:
         words,
     ):
         return Leave()
+    if clause.thing("ducking") or clause.has("comp"):
+        return None
     if (
         re.match(r"(but )?(please )?(don't|do not|dont|never|leave|keep)\b", words)
         and not clause.has("time")

@@ -5,11 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from engine.director.operations.picture import Adjust, Rotate, SetFilter
+from engine.director.operations.sound import SetVolume
+from engine.director.operations.timing import SetSpeed
+from engine.director.operations.voice import SetVoice
+from engine.director.operations.whole import SetAspect, SetLength
 from engine.director.understand.clause import Clause, Do, Unclear, Wish
 from engine.director.understand.lexer import Message, Token
 
 ENDS = set(".!?;,。！？；，\n、")
-Read = Callable[[Clause], Wish | None]
+Read = Callable[[Clause, Do | None], Wish | None]
 
 
 def pieces(message: Message) -> list[Clause]:
@@ -77,10 +82,8 @@ def _new_order(tokens: list[Token], place: int, token: Token) -> bool:
     ):
         return True
     return bool(
-        (head.get("mood")
-        and any(t.get("thing") == "music" for t in rest[1:3]))
-        or (head.get("neg") == "no"
-        and any(t.get("thing") for t in rest[1:3]))
+        (head.get("mood") and any(t.get("thing") == "music" for t in rest[1:3]))
+        or (head.get("neg") == "no" and any(t.get("thing") for t in rest[1:3]))
     )
 
 
@@ -97,29 +100,62 @@ def wishes(message: Message, read: Read) -> list[tuple[Clause, Wish]]:
             continue
         if found:
             joined = found[-1][0].joined(current)
-            again = read(joined)
+            again = read(joined, None)
             if again is not None and _more(again, found[-1][1]):
                 found[-1] = (joined, again)
                 continue
         pending = current
     if pending:
         found.append((pending, Unclear(pending.text())))
-    return found
+    return without_echoes(found)
 
 
 def _own(clause: Clause, before: list[tuple[Clause, Wish]], read: Read) -> Wish | None:
     """The wish of a piece by itself, or with the verb of the piece before when it has none."""
-    wish = read(clause)
+    wish = read(clause, _last_done(before))
     if wish is not None or clause.has("verb") or not before:
         return wish
     leader = before[-1][0]
     verbs = [t for t in leader.tokens if t.get("verb") or t.get("neg") == "no"]
     if not verbs or not (clause.has("thing") or clause.has("mood") or clause.has("quote")):
         return None
-    things = {t for t in leader.all("thing")} & {t for t in clause.all("thing")} & {"photo", "clip", "scene"}
+    things = set(leader.all("thing")) & set(clause.all("thing")) & {"photo", "clip", "scene"}
     if things and not clause.has("quote"):
         return None
-    return read(Clause([verbs[0], *clause.tokens], clause.message))
+    return read(Clause([verbs[0], *clause.tokens], clause.message), _last_done(before))
+
+
+def _last_done(before: list[tuple[Clause, Wish]]) -> Do | None:
+    done = [wish for _, wish in before if isinstance(wish, Do)]
+    return done[-1] if done else None
+
+
+ONE_VALUE = (Adjust, SetAspect, SetLength, SetSpeed, SetVoice, SetVolume, Rotate, SetFilter)
+
+
+def without_echoes(found: list[tuple[Clause, Wish]]) -> list[tuple[Clause, Wish]]:
+    """ "It's too dark, brighten it up" is one wish said twice: the complaint's target with the request's value."""
+    kept: list[tuple[Clause, Wish]] = []
+    for clause, wish in found:
+        before = kept[-1][1] if kept else None
+        if isinstance(wish, Do) and isinstance(before, Do) and _echo(before, wish):
+            continue
+        kept.append((clause, wish))
+    return kept
+
+
+def _echo(before: Do, wish: Do) -> bool:
+    if len(before.operations) != 1 or len(wish.operations) != 1:
+        return False
+    first, second = before.operations[0], wish.operations[0]
+    if type(first) is not type(second) or not isinstance(first, ONE_VALUE):
+        return False
+    same_role = getattr(first, "role", None) == getattr(second, "role", None)
+    ids = getattr(second, "segments", None)
+    value = {"segments", "platform", "op"}
+    values = first.model_dump(exclude=value), second.model_dump(exclude=value)
+    relative = getattr(first, "relative", False) or isinstance(first, SetLength | Rotate)
+    return same_role and (not ids or ids == getattr(first, "segments", None)) and (relative or values[0] == values[1])
 
 
 def _more(again: Wish, before: Wish) -> bool:

@@ -49,6 +49,12 @@ def new_words(clause: Clause) -> str:
     return ""
 
 
+def written(clause: Clause) -> str:
+    """The words after "write …", unquoted."""
+    place = next((i for i, t in enumerate(clause.tokens) if t.text.lower() in ("write", "type")), -1)
+    return cleaned(_raw_after(clause, place)) if place >= 0 and not clause.has("thing") else ""
+
+
 def _last_to(clause: Clause) -> int:
     """The "to" of "change the title to …": the first one after a thing was named."""
     thing = clause.index("thing")

@@ -148,7 +148,7 @@ def _ingest(session_id: str, asset_id: str, source: dict[str, Any]) -> dict[str,
         name = source["name"] if "key" in source else path.name
         asset = normalise(path, name, folder / "made").model_copy(update={"id": asset_id})
         parts.make(asset, folder / "parts")
-        projects.add_asset(session_id, asset, sorted((folder / "parts").iterdir()))
+        projects.add_asset(session_id, asset, sorted((folder / "parts").iterdir()), source["place"])
     except EngineError as error:
         return {"error": {"code": error.code, "message": str(error)}}
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -44,16 +45,22 @@ def any_session(session_id: str) -> store.Row | None:
     return store.one(sa.select(store.sessions).where(store.sessions.c.id == session_id))
 
 
-def add_asset(session_id: str, asset: Asset, parts: list[Path]) -> None:
+def places(count: int) -> list[int]:
+    """Places for uploads which come in now, in the order they were sent, however long each takes to be made ready."""
+    first = time.time_ns() // 1000
+    return [first + number for number in range(count)]
+
+
+def add_asset(session_id: str, asset: Asset, parts: list[Path], place: int) -> None:
     """Keep a normalised upload: its files and `parts` move to the media folder, its record to the table."""
-    places = {}
+    keys = {}
     for field in ("path", "audio_path", "alpha_path"):
         if (path := getattr(asset, field)) is not None:
-            places[field] = f"assets/{session_id}/{asset.id}/{path.name}"
+            keys[field] = f"assets/{session_id}/{asset.id}/{path.name}"
     for path in [*asset.files(), *parts]:
         files.put(path, f"assets/{session_id}/{asset.id}/{path.name}")
-    record = asset.model_dump(mode="json") | places
-    store.add(store.assets, id=asset.id, session=session_id, record=record, created_ms=store.now())
+    record = asset.model_dump(mode="json") | keys
+    store.add(store.assets, id=asset.id, session=session_id, record=record, place=place, created_ms=store.now())
 
 
 def asset(session_id: str, asset_id: str) -> Asset | None:
@@ -64,9 +71,7 @@ def asset(session_id: str, asset_id: str) -> Asset | None:
 def asset_records(session_id: str) -> list[dict[str, Any]]:
     """The records of the session's uploads as stored (paths are media keys), in order of upload."""
     table = store.assets
-    rows = store.every(
-        sa.select(table.c.record).where(table.c.session == session_id).order_by(table.c.created_ms, table.c.id)
-    )
+    rows = store.every(sa.select(table.c.record).where(table.c.session == session_id).order_by(table.c.place))
     return [row["record"] for row in rows]
 
 
@@ -76,8 +81,8 @@ def assets(session_id: str, only: list[str] | None = None) -> dict[str, Asset]:
     for record in asset_records(session_id):
         if only is not None and record["id"] not in only:
             continue
-        places = {key: files.local(record[key]) for key in ("path", "audio_path", "alpha_path") if record.get(key)}
-        found[record["id"]] = Asset.model_validate(record | places)
+        paths = {key: files.local(record[key]) for key in ("path", "audio_path", "alpha_path") if record.get(key)}
+        found[record["id"]] = Asset.model_validate(record | paths)
     return found
 
 

@@ -57,8 +57,9 @@ def _take_pictures(session_id: str, page: Page) -> None:
     try:
         with ThreadPoolExecutor(AT_ONCE) as crew:
             made = list(crew.map(lambda picture: _picture(session_id, picture, folder), wanted))
-        for asset in filter(None, made):
-            projects.add_asset(session_id, asset, sorted((folder / asset.id / "parts").iterdir()))
+        for asset, place in zip(made, projects.places(len(made)), strict=True):
+            if asset:
+                projects.add_asset(session_id, asset, sorted((folder / asset.id / "parts").iterdir()), place)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

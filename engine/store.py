@@ -71,6 +71,7 @@ assets = _table(
     _text("id", primary_key=True),
     _text("session", index=True),
     sa.Column("record", sa.JSON, nullable=False),
+    _number("place", server_default="0"),
     _number("created_ms"),
 )
 turns = _table(

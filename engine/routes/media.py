@@ -32,6 +32,8 @@ async def upload(request: Request) -> Response:
         sources = await _addresses(request)
     else:
         sources = await _files(request, session["id"])
+    for source, place in zip(sources, projects.places(len(sources)), strict=True):
+        source["place"] = place
     results = await asyncio.gather(*(_ingest(session["id"], source) for source in sources))
     good = [_shown(request, session["id"], result) for result in results if "error" not in result]
     bad = [result for result in results if "error" in result]

@@ -45,6 +45,15 @@ def test_uploads_come_back_as_assets_with_pictures(engine: Serving) -> None:
     assert [one["id"] for one in engine.state(session)["state"]["video_infos"]] == [file["id"]]
 
 
+def test_uploads_keep_the_order_they_were_sent_in(engine: Serving) -> None:
+    session = engine.session()
+    sizes = [(3200, 2400), (80, 60), (1600, 1200), (100, 80), (640, 480), (90, 70)]
+    sent = [(f"{n}.jpg", photo(size=size)) for n, size in enumerate(sizes)]
+    answer = engine.upload(session, *sent).json()
+    assert [file["name"] for file in answer["data"]["files"]] == [name for name, _ in sent]
+    assert [one["name"] for one in engine.state(session)["state"]["video_infos"]] == [name for name, _ in sent]
+
+
 def test_one_bad_file_does_not_spoil_the_others(engine: Serving) -> None:
     answer = engine.upload(engine.session(), ("a.jpg", photo()), ("b.jpg", b"just some words"), ("c.png", b"")).json()
     assert [file["name"] for file in answer["data"]["files"]] == ["a.jpg"]

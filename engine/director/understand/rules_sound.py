@@ -226,7 +226,7 @@ def other_voice(view: View) -> str | None:
 
 def captions(clause: Clause, view: View) -> Wish | None:
     """Captions on and off, their style, place and words."""
-    recent = view.last_topic == "caption" and clause.has("pron") and not clause.has("thing") and not clause.has("quote")
+    recent = view.last_topic == "caption" and re.search(r"\b(them|they|it|those)\b|它|这些", plain_words(clause)) and not clause.has("thing") and not clause.has("quote")
     if not (clause.thing("caption") or recent or (clause.has("capstyle", "karaoke") and not clause.has("thing"))):
         return None
     if (clause.verb("remove", "mute") or clause.negated) and not clause.has("quote"):

@@ -149,6 +149,8 @@ def _about_texts(clause: Clause, view: View) -> bool:
     texts = {s.meta.id for role in ROLES for s in view.draft.segments(role)}
     if clause.has("pron") and not clause.has("thing") and clause.verb("remove") and set(view.last) & texts:
         return True
+    if any(clause.has(kind) for kind in ("aspect", "platform", "mood", "filter", "trans", "lookname", "time")) and not clause.has("quote"):
+        return False
     recent = view.last_topic in (*ROLES, "card") and (clause.has("pron") or not clause.has("thing"))
     return (
         recent

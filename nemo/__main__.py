@@ -19,11 +19,12 @@ from typing import Any
 from nemo import errors
 from nemo.answer import Account, Answer, Listener, Render, Session
 from nemo.client import NemoClient
-from nemo.config import from_environment, kept_client_id
+from nemo.config import FORMATS, from_environment, kept_client_id
 from nemo.memory import Memory, keep, recall
 from nemo.router import route
 from nemo.skills import skills
 from nemo.summary import timeline, track_lines
+from nemo.wishes import sized, wishes
 from nemo.words import say
 
 STOP = threading.Event()
@@ -175,12 +176,16 @@ def credits(desk: Desk, options: argparse.Namespace) -> int:
 
 def export(desk: Desk, options: argparse.Namespace) -> int:
     """Render, wait, download, and print the file's name."""
-    format = getattr(options, "format", None) or desk.client.skill.defaults.format
-    quality = getattr(options, "quality", None) or desk.client.skill.defaults.quality
+    wanted, defaults = wishes(getattr(options, "text", "")), desk.client.skill.defaults
+    format = getattr(options, "format", None) or wanted.get("format") or defaults.format
+    quality = getattr(options, "quality", None) or wanted.get("quality") or defaults.quality
     session = desk.session()
+    size: dict[str, int] = {}
+    if desk.client.local and "short_side" in wanted:
+        size = sized(wanted["short_side"], desk.client.state(session).draft)
     out = Path(getattr(options, "out", None) or f"video-{session[:8]}.{format}")
     told = Percent("render", desk)
-    render = desk.client.export(session, format, quality, told.render, STOP)
+    render = desk.client.export(session, format, quality, told.render, STOP, **size)
     desk.client.download(render, out, Percent("download", desk), STOP)
     print(out)
     desk.offer_claim()
@@ -279,8 +284,8 @@ def _parser() -> argparse.ArgumentParser:
     added["chat"].add_argument("text", metavar="TEXT")
     added["upload"].add_argument("files", metavar="FILE", nargs="+", help="a file or an address")
     added["state"].add_argument("--json", action="store_true", help="everything the service tells")
-    added["export"].add_argument("--format", help="mp4, mov, webm, gif, mp3, …")
-    added["export"].add_argument("--quality", help="high, medium, low")
+    added["export"].add_argument("--format", help=" ".join(FORMATS))
+    added["export"].add_argument("--quality", help="high, standard or draft")
     added["export"].add_argument("--out", metavar="FILE", help="where to write it")
     return parser
 

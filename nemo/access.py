@@ -142,11 +142,17 @@ class Access:
         """A call which was refused for coming too fast is made once more; it was not carried out."""
         try:
             return attempt()
-        except errors.RateLimited:
-            if listener:
-                listener.on_notice(say("turn.waiting", self.language, seconds=round(self.timing.busy)))
-            self.clock.sleep(self.timing.busy, stop)
+        except errors.RateLimited as error:
+            if error.waited:
+                raise
+        if listener:
+            listener.on_notice(say("turn.waiting", self.language, seconds=round(self.timing.busy)))
+        self.clock.sleep(self.timing.busy, stop)
+        try:
             return attempt()
+        except errors.RateLimited as error:
+            error.waited = True
+            raise
 
     def _known_token(self) -> str:
         """The token to use; fetched when there is none yet."""

@@ -67,7 +67,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class Render:
-    """An export. `status` is pending, processing, completed or failed; `progress` 0 … 1 where the service tells it."""
+    """An export. `status`: pending, processing, completed, failed, cancelled; `progress` 0 … 1 where it is told."""
 
     id: str
     status: str
@@ -79,7 +79,7 @@ class Render:
     @property
     def done(self) -> bool:
         """Whether it is over, well or not."""
-        return self.status in ("completed", "failed")
+        return self.status in ("completed", "failed", "cancelled")
 
 
 @dataclass

@@ -30,7 +30,7 @@ from nemo.fields import data_of, segment, text_of, whole
 from nemo.outcome import Surroundings
 from nemo.turn import Turn
 from nemo.uploads import File, Progress, opened
-from nemo.wire import CONNECT_SECONDS, failure
+from nemo.wire import CONNECT_SECONDS, failure, words_of
 
 APP = "nemo_agent"
 STREAM_SECONDS = 900.0  # a turn takes up to 15 minutes
@@ -75,6 +75,7 @@ class NemoClient(Exports):
         state = state if isinstance(state, dict) else {}
         draft, version = state.get("draft"), data.get("version", state.get("version"))
         engine = data.get("engine")
+        self._wire.speaks_to_users = isinstance(engine, dict) and engine.get("name") == "reelwright"
         user_id = text_of(data.get("user_id") or state.get("user_id"))
         self.user_id = self.user_id or user_id
         return ProjectState(
@@ -101,19 +102,37 @@ class NemoClient(Exports):
         """
         path = f"/api/upload-video/{APP}/me/{segment(session_id)}"
         with opened(files) as parcel:
-            answer = self._call(
-                "POST",
-                path,
-                timeout=(CONNECT_SECONDS, UPLOAD_SECONDS),
-                make=lambda: parcel.request(progress, stop),
-            )
-            return _uploads(answer, parcel.names)
+            seconds = (CONNECT_SECONDS, UPLOAD_SECONDS)
+            try:
+                answer = self._call("POST", path, timeout=seconds, make=lambda: parcel.request(progress, stop))
+            except errors.FileTrouble as error:
+                error.values.setdefault("name", ", ".join(parcel.names))
+                raise
+            return self._uploads(answer, parcel.names)
 
     def upload_urls(self, session_id: str, urls: list[str]) -> list[Upload]:
         """Let the service fetch media or pages by their addresses."""
         path = f"/api/upload-video/{APP}/me/{segment(session_id)}"
         body = {"urls": urls, "source_type": "url"}
-        return _uploads(self._call("POST", path, json=body, timeout=(CONNECT_SECONDS, UPLOAD_SECONDS)), urls)
+        return self._uploads(self._call("POST", path, json=body, timeout=(CONNECT_SECONDS, UPLOAD_SECONDS)), urls)
+
+    def _uploads(self, answer: dict[str, Any], names: list[str]) -> list[Upload]:
+        """One record a file, in order, with what the service said about each, or why it would not take it."""
+        data = answer.get("data")
+        told = data if isinstance(data, dict) else {"files": data}
+        refused = {str(record.get("name")): record for record in _records(told.get("failed"))}
+        taken = iter(_records(told.get("files")))
+        uploads = []
+        for name in names:
+            record = refused.get(name)
+            if record is None:
+                uploads.append(Upload(name, raw=next(taken, {})))
+                continue
+            error = failure(whole(record.get("code")) or 4001)
+            error.values["name"] = name
+            error.told = words_of(record) if self._wire.speaks_to_users else None
+            uploads.append(Upload(name, error, record))
+        return uploads
 
     def chat(
         self,
@@ -222,24 +241,6 @@ class NemoClient(Exports):
             return Answer(error=errors.SessionRenewed(), session=self.new_session())
         except errors.NemoError:
             return Answer(error=gone)
-
-
-def _uploads(answer: dict[str, Any], names: list[str]) -> list[Upload]:
-    """One record a file, in order, with what the service said about each, or why it would not take it."""
-    data = answer.get("data")
-    told = data if isinstance(data, dict) else {"files": data}
-    refused = {str(record.get("name")): record for record in _records(told.get("failed"))}
-    taken = iter(_records(told.get("files")))
-    uploads = []
-    for name in names:
-        record = refused.get(name)
-        if record is None:
-            uploads.append(Upload(name, raw=next(taken, {})))
-        else:
-            error = failure(whole(record.get("code")) or 4001)
-            error.values["name"] = name
-            uploads.append(Upload(name, error, record))
-    return uploads
 
 
 def _records(value: Any) -> list[dict[str, Any]]:

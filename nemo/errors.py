@@ -41,7 +41,7 @@
     └── Stopped                  the user pressed Stop
 
 An error carries a sentence for people in every language of `nemo.words` and the one thing to offer next; it never
-carries a token, a header or what the service said word for word.
+carries a token, a header, or what a foreign service said word for word.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal
 
 from nemo.config import FORMATS, MAX_FILE_MB
-from nemo.words import say
+from nemo.words import say, spoken
 
 Action = Literal[
     "retry", "new_session", "register", "top_up", "upgrade", "choose_file", "sign_in", "rephrase", "start_app", "none"
@@ -62,14 +62,24 @@ class NemoError(Exception):
     key: ClassVar[str] = "unexpected"
     action: Action = "retry"
     link: str | None = None
+    told: str | None = None
 
     def __init__(self, **values: Any) -> None:
         super().__init__(self.key)
         self.values = values
 
     def sentence(self, language: str | None = "en") -> str:
-        """What happened, what was kept and what to do next, in one or two sentences."""
-        return say(f"error.{self.key}", language, **self.values)
+        """What happened, what was kept and what to do next, in one or two sentences.
+
+        The embedded engine knows more of what is wrong with a file or a request, so its words (`told`) go before ours;
+        it speaks English.
+        """
+        if self.told and spoken(language) == "en":
+            return self.told
+        return say(f"error.{self.key}", language, **self._blanks(language))
+
+    def _blanks(self, language: str | None) -> dict[str, Any]:
+        return self.values
 
     def __str__(self) -> str:
         return self.sentence()
@@ -141,7 +151,10 @@ class PlanBlocked(AccessTrouble):
 
 
 class RateLimited(NemoError):
+    """`waited`: the one retry there is has been made."""
+
     key = "busy"
+    waited = False
 
 
 class NotThere(NemoError):
@@ -167,9 +180,9 @@ class FileTrouble(NemoError):
 
     action: Action = "choose_file"
 
-    def sentence(self, language: str | None = "en") -> str:
+    def _blanks(self, language: str | None) -> dict[str, Any]:
         known = {"name": say("line.this_file", language), "formats": " ".join(FORMATS), "limit": MAX_FILE_MB}
-        return say(f"error.{self.key}", language, **(known | self.values))
+        return known | self.values
 
 
 class UnsupportedFile(FileTrouble):

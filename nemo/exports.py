@@ -18,7 +18,7 @@ from nemo.answer import Render
 from nemo.draft import Draft
 from nemo.fields import number, segment, text_of, whole
 from nemo.uploads import Progress
-from nemo.wire import checked
+from nemo.wire import checked, words_of
 
 RENDERS = "/api/render/proxy"
 CHUNK_BYTES = 1 << 18
@@ -93,8 +93,15 @@ class Exports(Access):
         if on_progress:
             on_progress(render)
         if render.status == "failed":
-            raise errors.RenderFailed
+            raise self._failed(render)
+        if render.status == "cancelled":
+            raise errors.Stopped
         return render
+
+    def _failed(self, render: Render) -> errors.RenderFailed:
+        error = errors.RenderFailed()
+        error.told = words_of(render.raw) if self._wire.speaks_to_users else None
+        return error
 
     def download_url(self, render: Render) -> str:
         """The address of the finished file; the service's own route when it named none."""

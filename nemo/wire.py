@@ -63,6 +63,7 @@ class Wire:
         self.base_url = base_url.rstrip("/")
         self._headers = headers
         self._sleep = sleep
+        self.speaks_to_users = False  # whether what the service says about errors is written for people
         self._http = requests.Session()
         self._http.trust_env = not is_local(self.base_url)
         self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -89,12 +90,24 @@ class Wire:
         attempts = GET_ATTEMPTS if method == "GET" else 1
         for attempt in range(1, attempts + 1):
             try:
-                return checked(self.request(method, path, token, **options))
+                response = self.request(method, path, token, **options)
+                with self._quoted(response):
+                    return checked(response)
             except RETRIED:
                 if attempt == attempts:
                     raise
                 self._sleep(FIRST_BACKOFF_SECONDS * 2 ** (attempt - 1))
         raise AssertionError("unreachable")
+
+    @contextlib.contextmanager
+    def _quoted(self, response: requests.Response) -> Iterator[None]:
+        """Give errors about files and requests the words of the embedded engine."""
+        try:
+            yield
+        except (errors.FileTrouble, errors.RequestTrouble) as error:
+            if self.speaks_to_users:
+                error.told = words_of(_json(response))
+            raise
 
     @contextlib.contextmanager
     def told(self) -> Iterator[None]:
@@ -170,6 +183,12 @@ def _code(body: Any) -> int | None:
 def _is_render(body: Any) -> bool:
     """Renders stand at the top level of their answer; the code of a failed one is no failure of the call."""
     return isinstance(body, dict) and isinstance(body.get("status"), str) and "id" in body
+
+
+def words_of(record: Any) -> str | None:
+    """What a record of the embedded engine says about its failure."""
+    said = record.get("message") or record.get("error") if isinstance(record, dict) else None
+    return said if isinstance(said, str) and said else None
 
 
 def _words(body: Any) -> str:

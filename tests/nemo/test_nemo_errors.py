@@ -230,3 +230,23 @@ def hang_up_on(server: socket.socket) -> Callable[[], None]:
     thread = threading.Thread(target=accept, daemon=True)
     thread.start()
     return thread.join
+
+
+def test_only_the_embedded_engine_may_speak_for_itself(cloud: Cloud) -> None:
+    cloud.on("POST /api/upload-video", failed(4001, 415, "This picture is damaged."))
+    client = registered(cloud)
+    for engine, sentence in ((None, "not a file I can use"), ({"name": "reelwright"}, "This picture is damaged.")):
+        cloud.on("GET /api/state", ok({"state": {}, "engine": engine}))
+        client.state("sid1")
+        with pytest.raises(errors.UnsupportedFile) as caught:
+            client.upload_urls("sid1", ["https://example.com/a.jpg"])
+        assert sentence in caught.value.sentence("en-GB")
+        assert "格式不受支持" in caught.value.sentence("zh")
+
+
+def test_a_call_which_needs_a_token_first_waits_for_it_only_once(cloud: Cloud) -> None:
+    cloud.on("POST /api/auth/anonymous-token", failed(429, 429))
+    with pytest.raises(errors.RateLimited):
+        NemoClient(cloud.url, clock=cloud.clock).new_session()
+    assert cloud.clock.naps == [30]
+    assert cloud.count("POST /api/auth/anonymous-token") == 2

@@ -52,6 +52,11 @@ class Nursery:
             except OSError:
                 return {}
 
+    def warm(self) -> None:
+        """Start the helper now, so that the first upload need not wait for it."""
+        with self._lock:
+            self._started()
+
     def close(self) -> None:
         """End the helper and whatever it is doing."""
         with self._lock:

@@ -43,6 +43,7 @@ def main(control_fd: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     for pid in children:
         os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
 
 
 def _accept(control: socket.socket, children: dict[int, socket.socket]) -> bool:

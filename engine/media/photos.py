@@ -47,7 +47,7 @@ def read_photo(source: Path, container: str) -> Photo:
         image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         try:
             image.load()
-        except (OSError, SyntaxError, ValueError, EOFError) as error:
+        except (OSError, SyntaxError, ValueError, EOFError, RuntimeError) as error:
             raise MediaError("The picture is damaged or cut off, so it was not added; please save it again.") from error
         upright = ImageOps.exif_transpose(image)
     notes = []

@@ -7,17 +7,21 @@ import streamlit as st
 CSS = """
 <style>
 .stMainBlockContainer { max-width: 68rem; padding-top: 4.6rem; padding-bottom: 3rem; }
-[data-testid="stHeader"] { backdrop-filter: blur(14px); }
+[data-testid="stHeader"] { background: light-dark(#fffdfb, #16131a); }
 .st-key-nav { position: fixed; top: .7rem; z-index: 1000000; width: auto; max-width: calc(100vw - 5rem); }
 .st-key-nav [data-testid="stPageLink-NavLink"] { padding: .35rem .7rem; border-radius: 999px; }
 .st-key-hero h1 { font-size: clamp(1.75rem, 4.2vw, 2.45rem); letter-spacing: -.025em; line-height: 1.15; }
 .st-key-hero p { font-size: 1.08rem; }
 .st-key-jobs .stVerticalBlock { height: 100%; }
 .st-key-jobs h3 { padding: 0 0 .3rem; }
-.st-key-film video { max-height: min(62vh, 620px); width: auto; max-width: 100%; border-radius: .75rem; background: #000; }
+.st-key-activity span[role="img"] { display: inline-block; animation: turn 1.2s linear infinite; }
+@keyframes turn { to { transform: rotate(360deg); } }
+.st-key-film video { max-height: min(62vh, 620px); width: auto; max-width: 100%; }
+video { border-radius: .75rem; background: #000; }
+@media (min-width: 900px) { .st-key-stage { position: sticky; top: 4.6rem; } }
 .version-picture { width: 56px; height: 72px; object-fit: cover; border-radius: .5rem; display: block; }
 .export-picture { max-width: 100%; max-height: 320px; border-radius: .75rem; display: block; }
-.stVideo { max-height: 420px; }
+.st-key-history video { max-height: 420px; }
 .st-key-empty { padding-top: 12vh; text-align: center; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-inline: 1rem; }

@@ -41,4 +41,5 @@ def show(visitor: Here, rows: list[Row]) -> str | None:
 
 def _cells(row: Row, visitor: Here) -> list[object]:
     source = row.source or None
-    return [visitor.say(f"track.{row.role}"), row.name, row.start / 1000, row.end / 1000, row.volume, row.text, source]
+    name = row.name or (visitor.say("track.card") if row.card else "")
+    return [visitor.say(f"track.{row.role}"), name, row.start / 1000, row.end / 1000, row.volume, row.text, source]

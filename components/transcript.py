@@ -37,7 +37,8 @@ def _grow(visitor: Here) -> None:
     with st.chat_message("assistant", avatar=AVATARS["assistant"]):
         if turn.text:
             st.markdown(prose(turn.text))
-        st.status(prose(turn.activity or visitor.say("chat.working")), type="compact")
+        with st.container(key="activity"):
+            st.markdown(f":material/progress_activity: {prose(turn.activity or visitor.say('chat.working'))}")
         asked = turn.stop.is_set()
         label = visitor.say("chat.stopping" if asked else "chat.stop")
         st.button(
@@ -68,8 +69,10 @@ def _assistant(visitor: Here, entry: Entry, latest: bool) -> None:
     if latest:
         if entry.data.get("options"):
             buttons(visitor, entry.data["options"], f"option-{entry.id}", ":material/check:")
-        if entry.data.get("suggestions"):
-            buttons(visitor, entry.data["suggestions"], f"next-{entry.id}", ":material/auto_awesome:")
+        undo = visitor.say("chat.undo_message").casefold()
+        steps = [one for one in entry.data.get("suggestions", []) if str(one).casefold() != undo]
+        if steps:
+            buttons(visitor, steps, f"next-{entry.id}", ":material/auto_awesome:")
 
 
 def _trouble(visitor: Here, entry: Entry, latest: bool) -> None:

@@ -19,7 +19,7 @@ def show(visitor: Here) -> None:
         st.title(say("welcome.title"))
         st.markdown(say("welcome.line"))
         chat_box(visitor, busy=False)
-        if samples.available():
+        if samples.available("affiliate"):
             label = say("welcome.sample")
             icon = ":material/photo_library:"
             st.button(label, key="sample", icon=icon, type="primary", on_click=_sample, args=(visitor,))
@@ -51,5 +51,5 @@ def _choose(job: str) -> None:
 
 
 def _sample(visitor: Here) -> None:
-    samples.add(visitor.project.id)
-    ask(visitor, visitor.say("try.1"))
+    samples.add(visitor.project.id, "affiliate")
+    ask(visitor, visitor.say("try.sample"))

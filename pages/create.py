@@ -19,12 +19,14 @@ if job:
 elif not history:
     welcome.show(visitor)
 else:
-    transcript.show(visitor, history)
-    transcript.live(visitor)
-    if not busy:
-        if preview.show(visitor):
-            next_steps.show(visitor)
+    talk, stage = st.columns([3, 2], gap="large")
+    with talk:
+        transcript.show(visitor, history)
+        transcript.live(visitor)
         with st.expander(say("upload.more"), icon=":material/attach_file:"):
             uploader.show(visitor, "more-files")
+    with stage, st.container(key="stage"):
+        if preview.show(visitor):
+            next_steps.show(visitor)
 if history and not job:
     chat_box(visitor, busy)

@@ -23,5 +23,6 @@ export_form.show(visitor, draft)
 st.subheader(say("exports.history"))
 if not made:
     st.markdown(say("exports.none"))
-for export in made:
-    export_card.show(visitor, export)
+with st.container(key="history"):
+    for export in made:
+        export_card.show(visitor, export)

@@ -27,6 +27,7 @@ class Row:
     text: str
     source: str
     last: bool
+    card: bool
 
     @property
     def seconds(self) -> float:
@@ -59,6 +60,7 @@ def _row(name: str, role: str, number: int, segment: Segment, last: bool) -> Row
         text=meta.text or "",
         source=meta.source.url if meta.source else "",
         last=last,
+        card=meta.kind == "card",
     )
 
 
@@ -67,7 +69,7 @@ def lanes(draft: Draft, say: Words) -> list[dict[str, Any]]:
     shown: dict[str, dict[str, Any]] = {}
     for row in rows(draft):
         lane = shown.setdefault(row.role, {"role": row.role, "name": say(f"track.{row.role}"), "blocks": []})
-        label = row.text or row.name or say(f"track.{row.role}")
+        label = row.text or row.name or say("track.card" if row.card else f"track.{row.role}")
         lane["blocks"].append({"id": row.id, "label": label, "start": row.start, "end": row.end})
     return list(shown.values())
 

@@ -1,0 +1,67 @@
+"""Nobody is kept out: axe finds nothing on any page in any state, light and dark, and the keyboard goes everywhere."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.journeys.steps import answered, go, playable, say
+
+pytestmark = pytest.mark.journey
+AXE = Axe()
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+
+
+def violations(page: Page, state: str) -> list[str]:
+    """What axe finds in both colour schemes, a line each."""
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.wait_for_timeout(300)
+        for one in AXE.run(page, options=RULES).response["violations"]:
+            where = one["nodes"][0]["html"][:160]
+            found.append(f"{state}, {scheme}: {one['id']} ×{len(one['nodes'])} {where}")
+    return found
+
+
+def test_axe_finds_nothing_anywhere(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.locator(".st-key-hero").wait_for()
+    found = violations(page, "first screen")
+    for job in ("affiliate", "wedding"):
+        page.locator(f".st-key-start-{job} button").click()
+        page.locator(".st-key-form-send").wait_for()
+        found += violations(page, f"{job} form")
+        page.locator(".st-key-form-back button").click()
+    go(page, "Timeline")
+    page.locator(".st-key-empty").wait_for()
+    found += violations(page, "empty timeline")
+    go(page, "Create")
+    say(page, "make a 10-second video which says Fresh bread every morning, no voice")
+    answered(page)
+    playable(page)
+    found += violations(page, "answer")
+    go(page, "Timeline")
+    page.locator(".timeline .block.main").first.click()
+    expect(page.locator(".st-key-controls")).to_contain_text("Length")
+    found += violations(page, "timeline")
+    go(page, "Exports")
+    page.locator(".st-key-new-export").wait_for()
+    found += violations(page, "exports")
+    assert found == []
+
+
+def test_a_video_is_asked_for_by_keyboard_alone(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.locator(".st-key-start-link button").wait_for()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement?.closest('.st-key-start-link') !== null"):
+            break
+    outline = page.evaluate(
+        "getComputedStyle(document.activeElement).boxShadow + getComputedStyle(document.activeElement).outlineStyle"
+    )
+    assert outline not in ("nonenone", "none"), "the focus can be seen"
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Article or page link")).to_be_visible()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,7 +15,9 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 
+from engine import store
 from engine.api import application
+from engine.errors import SettingError
 from engine.lifetime import lifespan
 from studio.identity import BrowserIdentity
 from studio.routes import routes
@@ -34,5 +37,9 @@ app = st.App(
 )
 
 if __name__ == "__main__":
+    try:
+        store.database()
+    except SettingError as error:
+        sys.exit(str(error))
     with suppress(KeyboardInterrupt):
         app.run(config={"server.port": int(os.environ["PORT"])})

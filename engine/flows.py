@@ -18,7 +18,7 @@ from typing import Any
 from dbos import DBOS
 
 from engine import adk, exports, jobs, projects, reading, store, turns
-from engine.errors import Cancelled, EngineError, MediaError
+from engine.errors import Cancelled, EngineError, MediaError, SessionNotFound
 from engine.media import files, parts
 from engine.settings import settings
 from nemo.draft import Draft
@@ -158,6 +158,9 @@ def _ingest(session_id: str, asset_id: str, source: dict[str, Any]) -> dict[str,
         shutil.rmtree(folder, ignore_errors=True)
         if "key" in source:
             files.delete(source["key"])
+    if projects.any_session(session_id) is None:
+        projects.sweep_deleted()
+        return {"error": {"code": SessionNotFound.code, "message": SessionNotFound.sentence}}
     return next(record for record in projects.asset_records(session_id) if record["id"] == asset_id)
 
 
@@ -196,6 +199,8 @@ def _render(uid: str) -> str:
         exports.end(uid, "failed", error=EngineError.sentence, error_code=500)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        if projects.any_session(row["session"]) is None:
+            projects.sweep_deleted()
     return (exports.read(uid) or {"status": "deleted"})["status"]
 
 

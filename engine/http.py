@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import json
@@ -19,6 +20,8 @@ from engine.settings import settings
 from engine.store import Row
 
 log = logging.getLogger(__name__)
+SAFE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=86400"}
+"""Headers of a file a browser loads: it is what we say it is, and nobody else's."""
 MOST_JSON = 8 * 1024 * 1024
 """Bytes of the largest JSON body: a draft of a thousand segments is under 1 MB."""
 
@@ -30,11 +33,16 @@ def ok(data: Any, **more: Any) -> JSONResponse:
 
 def failed(_: Request, error: Exception) -> Response:
     """The envelope of an error: a sentence and a code. `detail` is what the chat framework's own clients read."""
-    known = error if isinstance(error, EngineError) else EngineError()
+    known = error if isinstance(error, EngineError) else EngineError(_storage(error))
     if known.status >= 500:
         log.error("A request failed", exc_info=error)
     body = {"code": known.code, "message": str(known), "detail": str(known)}
     return JSONResponse(body, known.status)
+
+
+def _storage(error: Exception) -> str | None:
+    full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+    return "The disk of this machine is full; nothing was lost. Make room and try again." if full else None
 
 
 def not_found(request: Request, _: Exception) -> Response:

@@ -16,6 +16,9 @@ from engine.media import files
 from engine.media.assets import Asset
 from engine.settings import MEGABYTE, settings
 
+MEDIA_FOLDERS = ("assets", "incoming", "renders")
+REMEMBER_DELETED_MS = 86_400_000
+
 
 def create(owner: str, name: str, language: str, skill: str) -> store.Row:
     """A new session of this user."""
@@ -123,10 +126,22 @@ def delete(session_id: str) -> list[str]:
         for table in (store.versions, store.claims):
             write.execute(sa.delete(table).where(table.c.session == session_id))
         write.execute(sa.delete(store.sessions).where(store.sessions.c.id == session_id))
-    for folder in ("assets", "incoming", "renders", "stills"):
+    store.add(store.deleted, session=session_id, at_ms=store.now())
+    _sweep_files(session_id)
+    return jobs
+
+
+def _sweep_files(session_id: str) -> None:
+    for folder in MEDIA_FOLDERS:
         files.delete(f"{folder}/{session_id}")
     shutil.rmtree(cache_of(session_id), ignore_errors=True)
-    return jobs
+
+
+def sweep_deleted() -> None:
+    """Remove again what work under way wrote after its project was deleted, and this machine's own copies of it."""
+    store.remove(store.deleted, store.deleted.c.at_ms < store.now() - REMEMBER_DELETED_MS)
+    for row in store.every(sa.select(store.deleted.c.session)):
+        _sweep_files(row["session"])
 
 
 def sweep() -> None:

@@ -10,7 +10,9 @@ from contextlib import suppress
 
 import uvicorn
 
+from engine import store
 from engine.api import application
+from engine.errors import SettingError
 from engine.lifetime import lifespan
 
 SHUTDOWN_S = 2
@@ -33,10 +35,14 @@ class Announcing(uvicorn.Server):
 def serve(host: str, port: int, worker: bool = True) -> None:
     """Serve until told to end; prints the address once it listens. Port 0 takes a free one."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    store.database()
     app = application(functools.partial(lifespan, worker=worker))
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind((host, port))
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        raise SettingError(f"{host}:{port} cannot be used: {error.strerror}. Choose another with --port.") from error
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_S)
     with suppress(KeyboardInterrupt):
         Announcing(config, f"Reelwright engine: http://{host}:{listening.getsockname()[1]}").run(sockets=[listening])

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from engine.errors import SettingError
 from engine.settings import settings
 
 Row = dict[str, Any]
@@ -115,6 +116,7 @@ renders = _table(
     _number("started_ms", nullable=True),
     _number("ended_ms", nullable=True),
 )
+deleted = _table("deleted", _text("session", primary_key=True), _number("at_ms"))
 workers = _table("workers", _text("id", primary_key=True), _number("seen_ms"))
 
 
@@ -133,12 +135,22 @@ def database() -> sa.Engine:
         engine = sa.create_engine(url, json_serializer=_json, pool_size=10, max_overflow=30)
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
+    try:
+        _make_tables(engine)
+    except sa.exc.OperationalError as error:
+        raise SettingError(
+            f"The database cannot be opened ({type(error.orig).__name__}). Check REELWRIGHT_DATABASE_URL and that its "
+            "server runs, or leave the setting out to use a file."
+        ) from error
+    return engine
+
+
+def _make_tables(engine: sa.Engine) -> None:
     with _writing(engine) as connection:
         if engine.dialect.name == "postgresql":  # two processes starting at once must not both make the tables
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TABLES_LOCK)))
         TABLES.create_all(connection)
         _add_columns(connection)
-    return engine
 
 
 def _add_columns(connection: sa.Connection) -> None:
@@ -204,6 +216,12 @@ def add(table: sa.Table, **values: Any) -> bool:
     with writing() as connection:
         done = connection.execute(insert(table).values(**values).on_conflict_do_nothing())
     return bool(done.rowcount)
+
+
+def remove(table: sa.Table, *where: sa.ColumnElement[bool]) -> None:
+    """Delete the rows under `where`."""
+    with writing() as connection:
+        connection.execute(sa.delete(table).where(*where))
 
 
 def change(table: sa.Table, *where: sa.ColumnElement[bool], **values: Any) -> int:

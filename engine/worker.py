@@ -25,7 +25,7 @@ from engine import exports, jobs, projects, store, turns
 from engine.settings import settings
 
 log = logging.getLogger(__name__)
-BEAT_S = 10.0
+BEAT_S = 5.0
 LOST_S = 60.0
 TIDY_S = 3600.0
 
@@ -112,6 +112,7 @@ def _care(tidy: bool) -> None:
         _submit_again()
         _take_over()
         _give_up()
+        projects.sweep_deleted()
         if tidy:
             _tidy()
     except Exception:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from engine import exports, projects
 from engine.errors import BadRequest, BlockedExport, NotFound
-from engine.http import body_of, calling, is_signed, text_of
+from engine.http import SAFE, body_of, calling, is_signed, text_of
 from engine.media import files
 from engine.store import Row
 from nemo.draft import Draft
@@ -72,7 +72,8 @@ def download(request: Request) -> Response:
     except FileNotFoundError as error:
         raise NotFound("The file of this export is gone. Export again: the project is kept.") from error
     kind = "inline" if "inline" in request.query_params else "attachment"
-    return FileResponse(path, filename=f"reelwright-{row['id']}{path.suffix}", content_disposition_type=kind)
+    name = f"reelwright-{row['id']}{path.suffix}"
+    return FileResponse(path, filename=name, content_disposition_type=kind, headers=SAFE)
 
 
 def _own(request: Request, scope: str) -> Row:

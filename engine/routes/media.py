@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from engine import exports, jobs, projects, turns
 from engine.errors import BadRequest, EngineError, MediaError, NotFound, TooLarge
-from engine.http import body_of, is_signed, ok, own_session, signed
+from engine.http import SAFE, body_of, is_signed, ok, own_session, signed
 from engine.media import files
 from engine.settings import settings
 from engine.store import Row
@@ -143,7 +143,7 @@ def _part(request: Request, name: str, media_type: str) -> Response:
     return FileResponse(
         _local(f"assets/{session_id}/{asset_id}/{name}"),
         media_type=media_type,
-        headers={"Cache-Control": "private, max-age=86400"},
+        headers=SAFE,
     )
 
 

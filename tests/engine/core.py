@@ -83,7 +83,7 @@ def photo(colour: str = "#c2410c", words: str = "", size: tuple[int, int] = (120
 
 
 class Serving:
-    """A real engine: `python -m engine serve` with its worker, and one caller's token."""
+    """A real engine: `python -m engine serve` with its worker, and one caller's token. It ends with its `with` block."""
 
     def __init__(self, data: Path, **env: str) -> None:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("REELWRIGHT_")}
@@ -101,6 +101,13 @@ class Serving:
         line = self.process.stdout.readline()
         assert "http://" in line, Path(self.log.name).read_text()
         self.url = line.split(": ", 1)[1].strip()
+
+    def __enter__(self) -> "Serving":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.stop()
 
     def stop(self) -> float:
         """End the server as a terminal would; returns the seconds it took."""

@@ -19,9 +19,8 @@ COLOURS = ("#c2410c", "#1d4ed8", "#15803d")
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    serving = Serving(tmp_path_factory.mktemp("live") / "data", HEARTBEAT_S="0.3")
-    yield serving
-    serving.stop()
+    with Serving(tmp_path_factory.mktemp("live") / "data", HEARTBEAT_S="0.3") as serving:
+        yield serving
 
 
 @pytest.fixture(scope="module")
@@ -233,17 +232,17 @@ def test_a_deleted_project_leaves_no_file_behind(engine: Serving) -> None:
 
 
 def test_the_server_ends_within_two_seconds_with_a_stream_open(tmp_path: Path) -> None:
-    engine = Serving(tmp_path / "data")
-    session = engine.session()
-    engine.upload(session, ("a.jpg", photo()))
-    worker = engine.worker()
-    stream = engine.say(session, PROMO)
-    assert engine.stop() < 2.0
-    with pytest.raises(requests.exceptions.ChunkedEncodingError):  # cut, not ended: the reader must know
-        list(stream.iter_content(None))
-    assert not Path(f"/proc/{worker}").exists(), "the worker ended with it"
-    engine.start()
-    turn = engine.call("GET", f"/api/turns/nemo_agent/me/{session}/{stream.headers['x-turn-id']}", stream=True)
-    assert text_of(list(events(turn))), "the answer is finished by the next start"
-    assert engine.state(session)["version"] == 1
-    engine.stop()
+    with Serving(tmp_path / "data") as engine:
+        session = engine.session()
+        engine.upload(session, ("a.jpg", photo()))
+        worker = engine.worker()
+        stream = engine.say(session, PROMO)
+        assert engine.stop() < 2.0
+        with pytest.raises(requests.exceptions.ChunkedEncodingError):  # cut, not ended: the reader must know
+            list(stream.iter_content(None))
+        assert not Path(f"/proc/{worker}").exists(), "the worker ended with it"
+        engine.start()
+        turn = stream.headers["x-turn-id"]
+        again = engine.call("GET", f"/api/turns/nemo_agent/me/{session}/{turn}", stream=True)
+        assert text_of(list(events(again))), "the answer is finished by the next start"
+        assert engine.state(session)["version"] == 1

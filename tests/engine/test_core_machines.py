@@ -60,6 +60,5 @@ def test_a_server_and_workers_on_other_machines_share_the_work(postgres: str, tm
         for other in others:
             os.killpg(other.pid, signal.SIGKILL)
             other.wait()
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(engine.worker(), signal.SIGCONT)
+        os.killpg(engine.worker(), signal.SIGCONT)
         engine.stop()

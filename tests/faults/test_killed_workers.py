@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,9 +17,8 @@ COLOURS = ("#c2410c", "#1d4ed8", "#15803d")
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    serving = Serving(tmp_path_factory.mktemp("faults") / "data")
-    yield serving
-    serving.stop()
+    with Serving(tmp_path_factory.mktemp("faults") / "data") as serving:
+        yield serving
 
 
 def kill(engine: Serving) -> int:
@@ -69,8 +69,6 @@ def test_a_render_goes_on_with_its_finished_segments(engine: Serving) -> None:
 
 
 def test_an_upload_survives_the_death_of_its_worker(engine: Serving) -> None:
-    import threading
-
     session = engine.session()
     answers: list[dict[str, object]] = []
     big = photo(size=(6000, 4000))
@@ -85,14 +83,31 @@ def test_an_upload_survives_the_death_of_its_worker(engine: Serving) -> None:
 
 
 def test_a_worker_never_outlives_its_parent(tmp_path: Path) -> None:
-    engine = Serving(tmp_path / "data")
-    worker = engine.worker()
-    engine.until(lambda: "worker" in Path(f"/proc/{worker}/cmdline").read_text())
-    time.sleep(1.0)
-    engine.process.kill()
-    engine.process.wait()
-    gone = lambda: not Path(f"/proc/{worker}").exists() or "Z" in Path(f"/proc/{worker}/stat").read_text().split()[2]  # noqa: E731
-    assert engine.until(gone, 5)
-    engine.start()
-    assert engine.state(engine.session())["version"] == 0
-    engine.stop()
+    with Serving(tmp_path / "data") as engine:
+        worker = engine.worker()
+        engine.until(lambda: "worker" in Path(f"/proc/{worker}/cmdline").read_text())
+        time.sleep(1.0)
+        engine.process.kill()
+        engine.process.wait()
+        engine.until(lambda: not Path(f"/proc/{worker}").exists(), 5)
+        engine.start()
+        assert engine.state(engine.session())["version"] == 0
+
+
+def test_a_project_deleted_while_it_is_worked_on_leaves_no_file(engine: Serving) -> None:
+    session = engine.session()
+    engine.upload(session, *((f"{n}.jpg", photo(c)) for n, c in enumerate(COLOURS)))
+    engine.chat(session, "make a 20 second video without voice")
+    engine.submit(session, "render_doomed", quality="standard", width=540, height=960)
+    engine.until(lambda: engine.render("render_doomed")["status"] == "processing", 60)
+    late = threading.Thread(target=lambda: engine.upload(session, ("late.jpg", photo(size=(6000, 4000)))))
+    late.start()
+    time.sleep(0.3)
+    assert engine.call("DELETE", f"/api/tasks/me/{session}").json()["code"] == 0
+    late.join(60)
+    left = lambda: [file for file in engine.data.rglob("*") if session in str(file) and file.is_file()]  # noqa: E731
+    end, calm = time.monotonic() + 30, 0
+    while calm < 12 and time.monotonic() < end:  # empty, and empty for good: threads of the render end a little later
+        time.sleep(0.5)
+        calm = 0 if left() else calm + 1
+    assert left() == []

@@ -20,9 +20,8 @@ WISHES = ("make a 10 second video without voice", "make it 8 seconds", "turn the
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    serving = Serving(tmp_path_factory.mktemp("load") / "data")
-    yield serving
-    serving.stop()
+    with Serving(tmp_path_factory.mktemp("load") / "data") as serving:
+        yield serving
 
 
 def rss(pid: int) -> float:

@@ -18,7 +18,7 @@ _MONEY = r"(?:(?:US)?[$€£¥￥]\s?\d[\d.,]*\d|(?:US)?[$€£¥￥]\s?\d|\d[\d
 _OFFER = r"(?:\b\d{1,2}\s?% off\b(?: (?:today|everything|this week|your first order|with code [A-Z0-9]+))?|\bhalf price\b|\bbuy one get one(?: free)?\b|\bbogo\b|\bfree shipping\b|[一二三四五六七八九\d.]+折|满\d+减\d+|买一送一|\b\d{1,2}\s?% (?:de descuento|de desconto|de réduction|rabatt|de remise)\b)"
 _CODE = r"(?:(?:promo|coupon|discount|voucher)?\s?code|优惠码|折扣码|código|gutscheincode|code promo|rabattcode)\s*(?:is|are|:|：|是|为)?\s*[\"“”']?([A-Z][A-Z0-9\-]{2,19}|[A-Z0-9\-]*\d[A-Z0-9\-]*)\b"
 _WEDDING = r"wedding|getting married|bride|groom|\binvitation\b|invite\b.*\b(?:ceremony|reception)|save[- ]the[- ]date|婚礼|结婚|新娘|新郎|喜帖|请柬|婚宴|\bboda\b|mariage|hochzeit|casamento|engagement party"
-_AFFILIATE = r"affiliate|product|promo\b|teaser|promot|\bad\b|\bads\b|advert|commercial|sell|shop|store|discount|coupon|\bdeal\b|产品|商品|带货|推广|促销|宣传|广告|好物|producto|produit|produkt|produto|anuncio|anúncio|werbe|publicité|call[- ]to[- ]action"
+_AFFILIATE = r"affiliate|product|promo\b|teaser|promot|\bad\b|\bads\b|advert|commercial|sell|shop|store|discount|coupon|\bdeal\b|产品|商品|带货|推广|促销|宣传|广告|好物|producto|produit|produkt|produto|anuncio|anúncio|werbe|werbung|publicité|call[- ]to[- ]action"
 _ARTICLE = r"article|blog|news|link|page|webpage|website|post|url|story from|文章|新闻|链接|网页|博客|公众号|artículo|artikel|artigo"
 DEFAULT_BENEFIT_SPLIT = r"\s*(?:[;；、•\n]|，|,\s(?=\D)|,(?=\S{3})|\s-\s|\band\b)\s*"
 
@@ -193,7 +193,8 @@ def _product(raw: str, kind: str, message: Message) -> dict[str, Any]:
     if offer:
         values["offer"] = offer.group().strip()
     if kind in ("affiliate", "plain"):
-        values["product"] = product_name(raw, kind)
+        named = product_name(raw, kind)
+        values["product" if kind == "affiliate" else "subject"] = named
         values["benefits"] = benefits(raw)
         values["audience"] = _first(
             r"(?:aimed at|targeting|target(?:ed)? (?:audience|at)|audience(?: is| are|:))\s+([^.,;!\n]{3,60})", raw
@@ -206,7 +207,7 @@ def _product(raw: str, kind: str, message: Message) -> dict[str, Any]:
             if "tone" in raw.lower()
             else ""
         )
-    if kind == "plain" and not values.get("product"):
+    if kind == "plain" and not values.get("subject"):
         values["subject"] = subject(raw)
     wants = re.search(
         r"call[- ]to[- ]action|\bcta\b|行动号召|引导(?:购买|下单|语)|llamada a la acción|appel à l'action|handlungsaufruf|chamada para ação",
@@ -332,7 +333,7 @@ def _role_of(before: str) -> str:
         ("closing", r"closing|at the end|\bend(?:ing)?(?: card| with)?\b|结尾|最后"),
         ("script", r"voice ?over|narrat|\bsay\b|\bspeak|配音|旁白"),
         ("code", r"\bcode\b|优惠码|折扣码"),
-        ("product", r"product|called|named|promo(?:te|ting)?|for (?:my|our|the)|for|产品|叫|推广|给"),
+        ("product", r"product|called|named|promo(?:te|ting)?|for (?:my|our|the)|for|pour|para|für|产品|叫|推广|给"),
         ("message", r"message|留言|寄语"),
     ]
     best = max(((m.end(), role) for role, p in marks for m in re.finditer(p, before)), default=(0, "texts"))

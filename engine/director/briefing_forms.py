@@ -36,6 +36,7 @@ LABELS = {
     "functions": r"functions?|events?|program(?:me)?|schedule|流程|安排",
     "script": r"script|voice[- ]?over (?:text|script)|配音(?:文案|内容)|文案",
 }
+_INLINE = re.compile(r"(?<=[.;。；，,])[ \t]*(?=(?:" + "|".join(LABELS.values()) + r")\s*[:：])", re.IGNORECASE)
 _LINE = re.compile(r"^\s*[-•*]?\s*(?P<label>[^:：\n]{2,32}?)\s*[:：]\s*(?P<value>.+?)\s*$")
 
 
@@ -43,13 +44,13 @@ def fields(raw: str) -> dict[str, str]:
     """The values of every known label that starts a line; a list below a label belongs to it."""
     found: dict[str, str] = {}
     name = ""
-    for line in raw.splitlines():
+    for line in _INLINE.sub("\n", raw).splitlines():
         match = _LINE.match(line)
         known = _known(match.group("label")) if match else None
         bare = _known(line.strip().rstrip(":：")) if re.search(r"[:：]\s*$", line) else None
         if match and known:
             name = known
-            found.setdefault(name, match.group("value").strip('“”"'))
+            found.setdefault(name, _value(match.group("value")))
         elif bare:
             name = bare
         elif name and re.match(r"\s*[-•*]\s+\S", line):
@@ -57,6 +58,12 @@ def fields(raw: str) -> dict[str, str]:
         elif not line.strip():
             name = ""
     return found
+
+
+def _value(text: str) -> str:
+    """A quoted value letter for letter; else without the full stop that ends its sentence."""
+    quoted = re.match(r"[“\"「]([^”\"」]+)[”\"」]", text)
+    return quoted.group(1).strip() if quoted else re.sub(r"(?<=[\w%)])[.。]$", "", text.strip('“”" ;；，,'))
 
 
 def _known(label: str) -> str | None:

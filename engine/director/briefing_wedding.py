@@ -20,7 +20,11 @@ TIME = re.compile(
     r"\b\d{1,2}(?::\d{2})?\s?(?:am|pm|a\.m\.|p\.m\.|o'clock)(?!\w)|\b(?:[01]?\d|2[0-3]):[0-5]\d\b|(?:上午|下午|中午|晚上|傍晚|早上)?\s?[\d一二三四五六七八九十两]{1,3}\s?[点时](?:\s?[半一刻]|\s?\d{1,2}\s?分?)?(?:整)?",
     re.IGNORECASE,
 )
-_NAME = r"[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’\-\u00c0-\u024f]*(?:\s+(?:[a-z]{1,3}\s+)?[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’.\-\u00c0-\u024f]*){0,3}"
+_VENUES = (
+    r"Church|Hall|Hotel|Gardens?|Barn|Manor|House|Chapel|Cathedral|Castle|Resort|Club|Restaurant|Vineyard|Estate|"
+    r"Temple|Inn|Lodge"
+)
+_NAME = r"[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’\-\u00c0-\u024f]*(?:\s+(?:(?!and|und|for|von|zur|por|par|con|the|our|in|on|at|by|to)[a-z]{1,3}\s+)?[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’.\-\u00c0-\u024f]*){0,3}"
 _FUNCTIONS = r"ceremony|reception|dinner|tea ceremony|banquet|cocktail(?: hour)?s?|after[- ]?party|brunch|rehearsal dinner|lunch|mehndi|sangeet|haldi|welcome party|敬茶|仪式|典礼|婚礼仪式|晚宴|婚宴|午宴|酒会|派对|迎宾"
 
 
@@ -98,6 +102,12 @@ def functions(raw: str, form: dict[str, str]) -> list[Function]:
     found = [_function(line) for line in lines]
     found = [function for function in found if function.name]
     if found:
+        rest = raw
+        for line in lines:
+            rest = rest.replace(line, " ")
+        if not several and TIME.search(DATE.sub(" ", rest)):
+            head = Function(date=_one(DATE, rest), time=_one(TIME, DATE.sub(" ", rest)), venue=_venue(rest))
+            found.insert(0, head)
         date = common["date"] or _one(DATE, raw)
         return [
             f.model_copy(
@@ -165,10 +175,13 @@ def _venue(text: str) -> str:
         r"(?:\bat|\bin|@|venue(?: is|:)?)\s+(?:the\s+)?([A-ZÀ-Þ][\w'’&.\-]*(?:\s+(?:[A-ZÀ-Þ][\w'’&.\-]*|of|the|de|la|du|at|and|&|on|[a-z]{2,3}(?=\s+[A-Z])))*)",
         bare,
     )
-    if found:
+    if found is not None:
         whole = bare[found.start() : found.end()]
         name = re.sub(r"^(?:at|in|@|venue(?: is|:)?)\s+", "", whole)
         return name.strip(" .,")
+    named = re.search(rf"(?<![\w])((?:[A-ZÀ-Þ][\w'’&.\-]*\s+){{1,4}}(?:{_VENUES}))\b", bare)
+    if named:
+        return named.group(1)
     wide = re.search(
         r"(?:在|地点(?:是|为|[:：])?|于)\s*([\u3400-\u9fffA-Za-z0-9·]{2,24}?)(?:举行|举办|[，。,；;\n]|$)", bare
     )

@@ -11,11 +11,13 @@ from engine.director.briefing import read_brief
 from engine.director.checks import warnings
 from engine.director.events import Edited, Event, Remember, Say, Suggest, Tool, Turn
 from engine.director.operations.base import CannotDo, Setting
+from engine.director.pages import brief_of_page, pasted
 from engine.director.operations.create import Create
 from engine.director.say import listed, phrase, span, term
 from engine.director.storyboard import LENGTHS
 from engine.director.understand import read
 from engine.director.understand.suggesting import suggestions
+from engine.media.page import Page
 from nemo.draft import Draft
 
 _PIECE = re.compile(r"\S+\s*|[\u3400-\u9fff，。！？；：]+")
@@ -67,13 +69,12 @@ def with_page(brief: Brief, turn: Turn, language: str) -> tuple[Brief, str]:
     """The brief with what its page says; and why not, when the page could not be read."""
     url = brief.url or brief.link
     if not url:
-        return brief, ""
+        story = pasted(turn.message) if brief.kind in ("link", "plain") and not brief.functions else []
+        return (brief.model_copy(update={"kind": "link", "story": story}), "") if story else (brief, "")
     page = next((value for key, value in turn.pages.items() if key.rstrip("/.") == url.rstrip("/.")), None)
-    if page is None or isinstance(page, str):
-        reason = page or phrase(language, "page_not_fetched")
+    if page is None or not isinstance(page, Page):
+        reason = str(page) if page else phrase(language, "page_not_fetched")
         return brief, phrase(language, "note_no_fetch", url=url, reason=reason) if brief.kind == "link" or page else ""
-    from engine.director.pages import brief_of_page
-
     return brief_of_page(brief, page, turn), ""
 
 

@@ -1,4 +1,4 @@
-"""What a fetched page gives a brief: the story of an article, the facts of a product."""
+"""What a fetched page or a pasted text gives a brief: the story of an article, the facts of a product."""
 
 from __future__ import annotations
 
@@ -7,42 +7,79 @@ from typing import Any
 
 from engine.director.brief import Brief, Passage
 from engine.director.events import Turn
+from engine.media.links import media_name
+from engine.media.page import Page, Picture, Product, cut
+
+FEWEST_PASTED = 3  # sentences: fewer are a request with an explanation, not a text to be retold
+SHORTEST_PASTED = 280  # characters
 
 
-def brief_of_page(brief: Brief, page: Any, turn: Turn) -> Brief:
-    """The brief with the page's facts where the user gave none. The page's pictures are those among the uploads."""
-    values: dict[str, Any] = {}
-    product = getattr(page, "product", None)
-    if brief.kind == "affiliate" and product:
-        values = _product(brief, product)
+def brief_of_page(brief: Brief, page: Page, turn: Turn) -> Brief:
+    """The brief with the page's facts where the user gave none; its pictures are those among the uploads."""
+    shown = page.host if brief.kind != "link" else ""
+    values: dict[str, Any] = {"site": page.site or page.host}
+    if page.product and (brief.kind == "affiliate" or page.kind == "product"):
+        values |= _product(brief, page, page.product) | {
+            "kind": "affiliate",
+            "link": brief.link or brief.url or page.url,
+        }
     else:
-        sentences = [text for text in getattr(page, "sentences", []) if text.strip()]
-        values["story"] = [Passage(text=" ".join(text.split()), url=brief.url) for text in sentences]
-        values["title"] = brief.title or getattr(page, "title", "")
-        values["site"] = getattr(page, "site", "") or host(brief.url)
-        values["published"] = str(getattr(page, "date", "") or "")
-        values["author"] = getattr(page, "author", "") or ""
-        values["language"] = getattr(page, "language", "") or brief.language
-    known = {asset.id for asset in turn.assets.values()}
-    pictures = [p if isinstance(p, str) else getattr(p, "id", "") for p in getattr(page, "pictures", [])]
-    values["pictures"] = [name for name in pictures if name in known]
+        values |= _article(brief, page)
+    values["pictures"] = list(_pictures(page, turn))
+    if not shown and values.get("story"):
+        values["story"] = _with_pictures(values["story"], page, turn)
     return brief.model_copy(update={key: value for key, value in values.items() if value})
 
 
-def _product(brief: Brief, product: Any) -> dict[str, Any]:
-    def of(name: str) -> str:
-        value = product.get(name) if isinstance(product, dict) else getattr(product, name, None)
-        return str(value or "")
-
-    benefits = product.get("benefits") if isinstance(product, dict) else getattr(product, "benefits", None)
+def _article(brief: Brief, page: Page) -> dict[str, Any]:
+    url = page.url or brief.url
     return {
-        "product": brief.product or of("title") or of("name"),
-        "price": brief.price or of("price"),
-        "benefits": brief.benefits or list(benefits or []),
+        "story": [Passage(text=" ".join(s.text.split()), url=url) for s in page.sentences if s.text.strip()],
+        "url": url,
+        "title": brief.title or page.title,
+        "published": page.date,
+        "author": page.author,
+        "language": page.language if page.language in ("en", "zh", "es", "fr", "de", "pt") else brief.language,
     }
 
 
-def host(url: str) -> str:
-    """The site's name as people read it."""
-    found = re.match(r"https?://(?:www\.)?([^/:?#]+)", url)
-    return found.group(1) if found else ""
+def _product(brief: Brief, page: Page, product: Product) -> dict[str, Any]:
+    price = f"{product.symbol}{product.price}" if product.symbol else f"{product.price} {product.currency}".strip()
+    return {
+        "product": brief.product or product.name or page.title,
+        "price": brief.price or (price if product.price else ""),
+        "benefits": brief.benefits or [text for text in product.benefits if text.strip()][:4],
+    }
+
+
+def _pictures(page: Page, turn: Turn) -> dict[str, Picture]:
+    """The uploads that are pictures of the page, by id, in the page's order."""
+    by_name: dict[str, list[str]] = {}
+    for asset in turn.assets.values():
+        if asset.kind == "photo":
+            by_name.setdefault(asset.name, []).append(asset.id)
+    found = {}
+    for picture in page.pictures:
+        ids = by_name.get(media_name(picture.url), [])
+        if ids:
+            found[ids.pop(0)] = picture
+    return found
+
+
+def _with_pictures(story: list[Passage], page: Page, turn: Turn) -> list[Passage]:
+    """Credits stand with the passage that shows the picture."""
+    credited = [(name, picture.credit) for name, picture in _pictures(page, turn).items() if picture.credit]
+    for passage, (name, credit) in zip(story, credited, strict=False):
+        passage.picture, passage.credit = name, credit
+    return story
+
+
+def pasted(raw: str) -> list[Passage]:
+    """The sentences of a text pasted into the request, below its first line; empty when there is no such text."""
+    head, _, body = raw.partition("\n")
+    if not body.strip() and re.match(r"(?i).{0,80}?(?:article|text|story|文章|文字)\s*[:：]", raw):
+        body = re.split(r"[:：]", raw, maxsplit=1)[1]
+    body = re.sub(r"https?://\S+", " ", body).strip()
+    sentences = [s.text for n, line in enumerate(body.split("\n")) for s in cut(line.strip(), "", n) if s.text.strip()]
+    long = len(body) >= (SHORTEST_PASTED if body.isascii() else SHORTEST_PASTED // 3)
+    return [Passage(text=text) for text in sentences] if long and len(sentences) >= FEWEST_PASTED else []

@@ -15,6 +15,7 @@ import numpy as np
 from engine.director.timeline import put, relay
 from engine.director.turn import Edited, Event, Offer, Remember, Say, Suggest, Tool, Turn, Version, links_in, take_turn
 from engine.media.assets import Asset
+from engine.media.page import Page, Sentence
 from nemo.draft import Draft, DraftMeta, Transition
 
 DATA = Path(__file__).parent.parent / "data" / "director"
@@ -35,7 +36,9 @@ PHOTOS = ["beach.jpg", "IMG_2041.jpg", "bottle-front.jpg", "dog.jpg", "sunset.jp
 SHOP_ASSETS = {f"p{n}": photo(f"p{n}", name) for n, name in enumerate(PHOTOS, 1)} | {
     "p7": photo("p7", "extra.jpg"),
     "lg": photo("lg", "logo.png"),
-    "au1": Asset(id="au1", kind="audio", name="song.mp3", sha256="", path=Path("a"), duration_ms=60_000, has_audio=True),
+    "au1": Asset(
+        id="au1", kind="audio", name="song.mp3", sha256="", path=Path("a"), duration_ms=60_000, has_audio=True
+    ),
 }
 CLIP_ASSETS = {
     "c1": clip("c1", "intro.mp4", 8000),
@@ -103,19 +106,11 @@ STORY = [
 ]
 
 
-def page(url: str) -> Any:
+def page(url: str) -> Page:
     """An article as the link reader gives it."""
-    return SimpleNamespace(
-        url=url,
-        title="Harbour bridge reopens",
-        site="news.example.org",
-        date="2026-10-05",
-        author="",
-        language="en",
-        sentences=list(STORY),
-        pictures=[],
-        product=None,
-    )
+    sentences = [Sentence(text=text) for text in STORY]
+    known = {"site": "Example News", "date": "2026-10-05", "language": "en"}
+    return Page(url=url, title="Harbour bridge reopens", sentences=sentences, **known)
 
 
 DRAFTS: dict[str, tuple[Any, dict[str, Asset]]] = {
@@ -128,7 +123,9 @@ DRAFTS: dict[str, tuple[Any, dict[str, Asset]]] = {
 class Talk:
     """A conversation as the worker holds it: the draft, its versions and what is remembered between turns."""
 
-    def __init__(self, draft: str | Draft | None = None, language: str = "en", voice: Any = even_voice, **turn: Any) -> None:
+    def __init__(
+        self, draft: str | Draft | None = None, language: str = "en", voice: Any = even_voice, **turn: Any
+    ) -> None:
         made, assets = DRAFTS[draft] if isinstance(draft, str) else (lambda: draft, {})
         self.assets = turn.pop("assets", assets)
         self.language, self.voice, self.turn = language, voice, turn

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from engine.director.understand.numbers import chinese_number, fold_numbers
 
 MEDIA = "mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|heic|mp3|wav|m4a|aac"
 CJK = "\u3400-\u9fff\uf900-\ufaff"
+LETTER = rf"(?:(?![{CJK}])[^\W\d_])"
 _QUOTES = re.compile(
     r"“([^”]{1,600})”|\"([^\"]{1,600})\"|「([^」]{1,600})」|『([^』]{1,600})』|«\s?([^»]{1,600}?)\s?»|„([^“”]{1,600})[“”]"
     r"|《([^》]{1,600})》|‘([^’]{1,600})’(?![a-z])|(?<![\w])'([^'\n]{1,300}?(?:'[a-z][^'\n]{0,300}?)*)'(?![\w])|`([^`]{1,600})`"
@@ -25,7 +26,7 @@ _URL = r"https?://[^\s<>\"'，。；）)\]]+|(?:www\.)[\w-]+(?:\.[\w-]+)+[^\s，
 _PIECES = re.compile(
     rf"(?P<quote>\x00\d+\x00)|(?P<url>{_URL})|(?P<file>[\w\-]+\.(?:{MEDIA})\b)|(?P<hex>#[0-9a-f]{{6}}\b)"
     r"|(?P<aspect>(?<!\d)\d{1,2}\s?[:：x×]\s?\d{1,2}(?!\d))|(?P<number>\d+(?:[.,]\d+)?)"
-    rf"|(?P<cjk>[{CJK}]+)|(?P<word>[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?|[#@][^\W_]+)|(?P<mark>[^\w\s]|_)",
+    rf"|(?P<cjk>[{CJK}]+)|(?P<word>{LETTER}+(?:['’\-]{LETTER}+)*['’]?|[#@][^\W_]+)|(?P<mark>[^\w\s]|_)",
     re.IGNORECASE,
 )
 ASPECTS = {"9:16", "16:9", "1:1", "4:5", "4:3", "3:4", "21:9", "2:3", "3:2"}
@@ -104,8 +105,48 @@ def read(raw: str, language: str) -> Message:
     shown = _QUOTES.sub(hide, unicodedata.normalize("NFC", raw))
     names = [language] if language == "en" else [language, "en"]
     pieces = [(match.lastgroup or "", match.group(), match.start(), match.end()) for match in _PIECES.finditer(shown)]
-    tokens = fold_numbers(_match(pieces, [lexicon(name) for name in names], quotes))
+    tokens = fold_particles(fold_numbers(_match(pieces, [lexicon(name) for name in names], quotes)))
     return Message(shown, tokens, quotes, language)
+
+
+PARTICLES = {
+    ("take", "off"): ("verb", "remove"),
+    ("take", "out"): ("verb", "remove"),
+    ("take", "away"): ("verb", "remove"),
+    ("turn", "off"): ("verb", "remove"),
+    ("switch", "off"): ("verb", "remove"),
+    ("leave", "out"): ("verb", "remove"),
+    ("throw", "out"): ("verb", "remove"),
+    ("throw", "away"): ("verb", "remove"),
+    ("turn", "on"): ("verb", "add"),
+    ("switch", "on"): ("verb", "add"),
+    ("put", "back"): ("verb", "add"),
+    ("bring", "back"): ("verb", "add"),
+    ("turn", "up"): ("comp", "louder"),
+    ("crank", "up"): ("comp", "louder"),
+    ("bring", "up"): ("comp", "louder"),
+    ("turn", "down"): ("comp", "quieter"),
+    ("bring", "down"): ("comp", "quieter"),
+    ("speed", "up"): ("comp", "faster"),
+    ("slow", "down"): ("comp", "slower"),
+}
+
+
+def fold_particles(tokens: list[Token]) -> list[Token]:
+    """ "turn the music down": a verb and its particle some words later have the meaning of both."""
+    folded = list(tokens)
+    for place, token in enumerate(tokens):
+        for later in range(place + 2, min(place + 7, len(tokens))):
+            if tokens[later].get("mark") or tokens[later].get("link") in ("and", "then") or tokens[later].get("verb"):
+                break
+            meaning = PARTICLES.get((token.text.lower(), tokens[later].text.lower()))
+            ends = later + 1 == len(tokens) or not tokens[later + 1].get("quiet") or meaning == ("verb", "remove")
+            if meaning and ends:
+                kind, value = meaning
+                folded[place] = replace(token, means={kind: value})
+                folded[later] = replace(tokens[later], means={"quiet": "quiet"})
+                break
+    return folded
 
 
 Piece = tuple[str, str, int, int]

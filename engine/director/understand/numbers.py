@@ -123,6 +123,13 @@ def _halves_of_time(tokens: list[Token]) -> list[Token]:
         )
         return {"time": UNIT_MS[unit.get("unit")]} if single and unit.get("unit") in ("min", "s") else None
 
+    def one_second(chunk: list[Token]) -> dict[str, Any] | None:
+        end, unit = chunk
+        if end.get("ordinal") in (1, -1) and unit.text.lower() in ("second", "minute"):
+            return {"ordinal": end.get("ordinal"), "time": 1000.0 if unit.text.lower() == "second" else 60_000.0}
+        return None
+
+    tokens = _fold(tokens, 2, one_second)
     tokens = _fold(_fold(tokens, 3, half_unit), 2, half_unit)
     return _fold(tokens, 2, article_unit)
 

@@ -67,7 +67,7 @@ def scenes_of(clause: Clause, view: View) -> Found:
 def _of_time(tokens: list[Token], place: int) -> bool:
     """ "the first 2 seconds" names no scene; nor does a length that says nothing else."""
     following = tokens[place + 1] if place + 1 < len(tokens) else None
-    return following is not None and following.get("time") is not None
+    return "time" in tokens[place].means or (following is not None and following.get("time") is not None)
 
 
 def _the_only(clause: Clause, view: View) -> list[str]:
@@ -143,10 +143,16 @@ def _numbered(tokens: list[Token], place: int, view: View, found: Found) -> None
             through = False
         elif numbers and (token.get("link") in ("to", "through") or token.text in ("-", "–", "到", "至", "~")):
             through = True
+        elif token.text.lower() in ("number", "no", "nr", "num"):
+            continue
         elif not (
             token.get("link") == "and" or token.text in (",", "、", "#", "，", "号") or token.get("thing") == thing
         ):
             break
+    if (
+        thing == "clip" and numbers and max(numbers) > len(pool)
+    ):  # "clip 4" of three clips and a photo is the fourth scene
+        pool = of_kind(view.draft, "scene")
     for number in numbers:
         _pick(pool, number, thing, found)
 

@@ -16,6 +16,7 @@ from engine.director.operations.picture import (
     Zoom,
 )
 from engine.director.operations.timing import SetSpeed
+from engine.director.operations.whole import SetLength
 from engine.director.understand.clause import Clause, Decline, Do, View, Wish
 from engine.director.understand.references import Found, scenes_of
 from engine.director.understand.rules_sound import factor, fades, plain_words
@@ -126,13 +127,17 @@ def framing(clause: Clause, view: View) -> Wish | None:
         return None
     _found, ids, missing = _scenes(clause, view)
     wish: Wish | None = None
-    if clause.verb("rotate") or re.search(r"\b\d+ ?(degrees|°)|旋转|转\d+度", plain_words(clause)):
+    if clause.verb("rotate") or re.search(
+        r"\bturn\b.*\b(left|right)\b|\b\d+ ?(degrees|°)|旋转|转\d+度", plain_words(clause)
+    ):
         wish = Do([Rotate(segments=ids, degrees=_degrees(clause))], "picture")
     elif clause.has("motion") or (clause.thing("motion") and not clause.has("fit")):
         wish = _motion(clause, ids)
     elif clause.has("fit"):
         wish = Do([SetFit(segments=ids, fit=clause.get("fit"))], "picture")
-    elif clause.has("comp", "zoom_in", "zoom_out"):
+    elif clause.has("comp", "zoom_in", "zoom_out") or (
+        clause.has("comp", "bigger") and ids and not clause.has("quote")
+    ):
         wish = _zoom(clause, ids)
     return missing if wish and missing else wish
 
@@ -188,6 +193,11 @@ def _short(length: int | None) -> int | None:
     return None if length is None else min(5000, length if length != 2000 else 1000)
 
 
+def wanted_up(clause: Clause) -> bool:
+    """Whether a factor asks for more speed."""
+    return bool((clause.get("factor") or 0) > 1)
+
+
 def speed(clause: Clause, view: View) -> Wish | None:
     """Clips faster or slower."""
     if clause.thing("transition", "music", "voice", "text", "title", "caption"):
@@ -208,9 +218,15 @@ def speed(clause: Clause, view: View) -> Wish | None:
         return missing
     if normal:
         return Do([SetSpeed(segments=ids, speed=1)], "speed")
+    if clause.has("part", "half", "double", "triple", "quarter") and clause.thing("speed") and not (quick or slow):
+        share = {"half": 0.5, "double": 2.0, "triple": 3.0, "quarter": 0.25}[clause.get("part")]
+        return Do([SetSpeed(segments=ids, speed=share)], "speed")
+    if not any(s.meta.kind == "clip" for s in view.draft.segments("main")) and not ids:
+        length = view.draft.duration * (0.75 if quick or wanted_up(clause) else 1.3)
+        return Do([SetLength(duration_ms=max(1000, min(600_000, round(length / 500) * 500)))], "length")
     wanted = clause.get("factor") or (clause.get("pct") if clause.has("pct") and not (quick or slow) else None)
-    if wanted is None and clause.thing("speed") and clause.has("num"):
-        wanted = clause.get("num")
+    if wanted is None and clause.thing("speed"):
+        wanted = clause.after(clause.index("thing", "speed")).get("num")
     if wanted and not slow:
         return Do([SetSpeed(segments=ids, speed=min(4.0, max(0.25, wanted)))], "speed")
     change = (

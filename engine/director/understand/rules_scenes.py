@@ -45,6 +45,12 @@ def order(clause: Clause, view: View) -> Wish | None:
     explicit = _explicit_order(clause, view)
     if explicit:
         return explicit
+    opening = re.match(
+        r"(please )?(start|open|begin|end|finish|close) with\b|(用|以).*(开头|开场|结尾|收尾)$", plain_words(clause)
+    )
+    if opening and found.ids and not found.everything:
+        last = re.search(r"\b(end|finish|close) with|结尾|收尾", opening.group())
+        return Do([MoveScenes(segments=found.ids, position=-1 if last else 1)], "order")
     placed = (
         clause.has("place", "start", "end", "before", "after", "between", "forward", "back")
         or clause.has("ordinal")
@@ -66,6 +72,9 @@ def _explicit_order(clause: Clause, view: View) -> Wish | None:
 
 def _move(clause: Clause, view: View) -> Wish | None:
     cut = _place_at(clause)
+    verb = clause.index("verb", "move")
+    if cut > verb > 0 and not scenes_of(clause.after(cut), view).ids and clause.has("place", "before", "after"):
+        return _moved_to(scenes_of(clause.before(verb), view), clause, verb, cut, view)  # 第二张移到第四张后面
     what = scenes_of(clause.before(cut) if cut > 0 else clause, view)
     if what.missing:
         return missing(what)
@@ -77,7 +86,7 @@ def _move(clause: Clause, view: View) -> Wish | None:
         return None
     main = [s.meta.id for s in view.draft.segments("main")]
     first = main.index(what.ids[0])
-    alone = clause.tokens[cut].get("ordinal") if cut == len(clause.tokens) - 1 else None
+    alone = clause.tokens[cut].get("ordinal") if cut >= len(clause.tokens) - 2 else None
     if alone in (1, -1):
         return Do([MoveScenes(segments=what.ids, position=alone)], "order")
     if clause.has("place", "start"):
@@ -103,6 +112,17 @@ def _move(clause: Clause, view: View) -> Wish | None:
     return Do([MoveScenes(segments=what.ids, position=rest.index(target) + (2 if after else 1))], "order")
 
 
+def _moved_to(what: Found, clause: Clause, verb: int, cut: int, view: View) -> Wish | None:
+    target = scenes_of(Clause(clause.tokens[verb + 1 : cut], clause.message), view)
+    if what.missing or target.missing:
+        return missing(what) or missing(target)
+    main = [s.meta.id or "" for s in view.draft.segments("main") if s.meta.id not in what.ids]
+    if not what.ids or not target.ids or target.ids[0] not in main:
+        return None
+    after = clause.has("place", "after")
+    return Do([MoveScenes(segments=what.ids, position=main.index(target.ids[0]) + (2 if after else 1))], "order")
+
+
 def _fresh(clause: Clause, view: View) -> bool:
     """Whether it speaks of an upload that is not in the video yet."""
     return bool(
@@ -123,6 +143,12 @@ def _place_at(clause: Clause) -> int:
     last = len(clause.tokens) - 1
     if last > 0 and clause.tokens[last].get("ordinal") in (1, -1):
         return last
+    if (
+        last > 2
+        and clause.tokens[last].get("thing") in SCENE_THINGS
+        and clause.tokens[last - 1].get("ordinal") in (1, -1)
+    ):
+        return last - 1
     return next((i for i, t in enumerate(clause.tokens) if t.get("link") in ("to", "at") and i > 0), -1)
 
 
@@ -249,7 +275,7 @@ def media(clause: Clause, view: View) -> Wish | None:
 
 
 def _adds_media(clause: Clause, view: View) -> bool:
-    if clause.has("link", "each") or clause.has("comp"):
+    if clause.has("link", "each") or clause.has("comp") or (clause.has("link", "all") and clause.has("time")):
         return False
     place = clause.index("place", "before", "after", "between")
     head = clause.before(place) if place > 0 else clause

@@ -35,6 +35,7 @@ def factor(clause: Clause, up: float, down: float, is_up: bool) -> float:
 def level(clause: Clause) -> tuple[bool, bool]:
     """Whether something is to be louder, or quieter; "up" and "down" count beside turn, bring, crank, dial."""
     turned = bool(re.search(r"\b(turn|turned|turning|bring|dial|crank|put|take|bump|pump)\b", plain_words(clause)))
+    turned = turned or len(clause.tokens) <= 3
     up = clause.has("comp", "louder") or (turned and clause.has("comp", "up"))
     down = clause.has("comp", "quieter") or (turned and clause.has("comp", "down"))
     return up, down
@@ -154,7 +155,7 @@ def _which_music(clause: Clause, view: View) -> Wish | None:
             return Decline("cannot_own_music")
     if clause.has("link", "another") or clause.verb("replace", "swap"):
         return Do([SetMusic(another=True)], "music")
-    if clause.verb("add", "make", "create") or clause.has("link", "with"):
+    if clause.verb("add", "make", "create") or clause.tokens[0].text.lower() == "with":
         return Do([SetMusic()], "music")
     return None
 
@@ -226,8 +227,17 @@ def other_voice(view: View) -> str | None:
 
 def captions(clause: Clause, view: View) -> Wish | None:
     """Captions on and off, their style, place and words."""
-    recent = view.last_topic == "caption" and re.search(r"\b(them|they|it|those)\b|它|这些", plain_words(clause)) and not clause.has("thing") and not clause.has("quote")
-    if not (clause.thing("caption") or recent or (clause.has("capstyle", "karaoke") and not clause.has("thing"))):
+    recent = (
+        view.last_topic == "caption"
+        and re.search(r"\b(them|they|it|those)\b|它|这些", plain_words(clause))
+        and not set(clause.all("thing")) - {"look"}
+        and not clause.has("quote")
+    )
+    if not (
+        clause.thing("caption")
+        or recent
+        or (clause.has("capstyle", "karaoke") and not set(clause.all("thing")) - {"look"})
+    ):
         return None
     if (clause.verb("remove", "mute") or clause.negated) and not clause.has("quote"):
         return Do([SetCaptions(on=False)], "caption")
@@ -267,7 +277,8 @@ def own_sound(clause: Clause, view: View) -> Wish | None:
         )
     if clause.thing("sound") and (clause.verb("remove") or clause.negated):
         return Do([Mute(role="main", segments=ids)], "sound")
-    if not ids and not clause.thing("clip", "photo", "scene") and not clause.verb("mute", "unmute"):
+    of_clips = any(t.get("thing") == "sound" and len(t.text) > 5 for t in clause.tokens)
+    if not ids and not of_clips and not clause.thing("clip", "photo", "scene") and not clause.verb("mute", "unmute"):
         return _loose_volume(clause, view)
     return volume(clause, "main", ids)
 

@@ -105,8 +105,8 @@ def texts(clause: Clause, view: View) -> Wish | None:
     roles = tuple(dict.fromkeys(r for r in clause.all("thing") if r in ROLES)) or ROLES
     if (clause.verb("replace") or clause.has("link", "instead")) and len(clause.all("quote")) >= 2:
         return _replace_quoted(clause, view)
-    words = new_words(clause) or written(clause)
     style = _style(clause)
+    words = "" if style and _only_style(clause) else new_words(clause) or written(clause)
     adds = clause.verb("add", "create") or (clause.verb("make") and not view.draft.segments(roles[0]))
     named = texts_of(_without_new(clause), view, roles)
     changes = clause.verb("replace", "make", "move") or (clause.has("saying") and clause.thing("title", "cta"))
@@ -136,6 +136,14 @@ def texts(clause: Clause, view: View) -> Wish | None:
     return None
 
 
+def _only_style(clause: Clause) -> bool:
+    """ "change the title to red": what stands after "to" is a colour or a place and nothing else."""
+    place = max(clause.index("saying"), next((i for i, t in enumerate(clause.tokens) if t.get("link") == "to"), -1))
+    rest = clause.tokens[place + 1 :] if place >= 0 else []
+    marks = ("hex", "pos", "quiet", "ask", "mark")
+    return bool(rest) and not clause.has("quote") and all(any(kind in t.means for kind in marks) for t in rest)
+
+
 def _about_texts(clause: Clause, view: View) -> bool:
     if clause.thing(*ROLES) or written(clause):
         return True
@@ -149,7 +157,9 @@ def _about_texts(clause: Clause, view: View) -> bool:
     texts = {s.meta.id for role in ROLES for s in view.draft.segments(role)}
     if clause.has("pron") and not clause.has("thing") and clause.verb("remove") and set(view.last) & texts:
         return True
-    if any(clause.has(kind) for kind in ("aspect", "platform", "mood", "filter", "trans", "lookname", "time")) and not clause.has("quote"):
+    if any(
+        clause.has(kind) for kind in ("aspect", "platform", "mood", "filter", "trans", "lookname", "time")
+    ) and not clause.has("quote"):
         return False
     recent = view.last_topic in (*ROLES, "card") and (clause.has("pron") or not clause.has("thing"))
     return (
@@ -201,8 +211,8 @@ def _on_scenes(clause: Clause, view: View, roles: tuple[str, ...]) -> list[str]:
 
 def _replace_quoted(clause: Clause, view: View) -> Wish:
     old, new = clause.all("quote")[0], clause.all("quote")[-1]
-    instead = clause.index("link", "instead")
-    if instead >= 0 and instead < max(i for i, t in enumerate(clause.tokens) if "quote" in t.means):
+    places = [i for i, t in enumerate(clause.tokens) if "quote" in t.means]
+    if places[0] < clause.index("link", "instead") < places[-1]:
         old, new = new, old
     return Do([ReplaceWords(old=old, new=new)], view.last_topic or "text")
 
@@ -280,6 +290,13 @@ def _add(clause: Clause, view: View, words: str, style: dict[str, Any]) -> Wish:
         position = 1 if clause.has("place", "start") else None
         return Do([AddCard(text=words, position=position, duration_ms=int(clause.get("time") or 3000))], "card")
     role = next((r for r in clause.all("thing") if r in ROLES), "text")
+    if (
+        role == "cta"
+        and not clause.has("time")
+        and not clause.thing("photo", "clip", "scene")
+        and not clause.has("place", "start")
+    ):
+        return Do([SetCta(text=words[:200])], role)
     head = _without_new(clause)
     values: dict[str, Any] = {"text": words, "role": role, "position": style.get("position")}
     scenes = [s for s in view.draft.segments("main") if s.meta.id in _scenes_named(clause, view)]

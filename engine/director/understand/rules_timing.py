@@ -31,6 +31,13 @@ def trim(clause: Clause, view: View) -> Wish | None:
             if ids
             else which_scene(view, lambda i: SplitScene(segments=[i]))
         )
+    if (
+        clause.verb("trim")
+        and ids
+        and clause.has("time")
+        and re.search(r"\bat \d|在.{0,4}秒.{0,2}(切|剪)", plain_words(clause))
+    ):
+        return Do([SplitScene(segments=ids[:1], at_ms=int(clause.get("time")))], "scene")
     if clause.verb("duplicate") or (ids and re.search(r"\b(twice|two times)\b|两遍|两次", plain_words(clause))):
         return (
             Do([DuplicateScenes(segments=ids)], "scene")
@@ -178,6 +185,8 @@ def _total_length(clause: Clause, view: View, times: list[Any], longer: bool, sh
 def _changed(clause: Clause, now: int, times: list[Any], longer: bool, shorter: bool) -> int | None:
     """The length asked for, absolute or from what it is."""
     words = plain_words(clause)
+    if times and re.match(r"(please )?add\b", words) and not clause.thing("photo", "clip", "scene"):
+        longer = True
     to = bool(re.search(r"\bto\b|到|成|为", words))
     if clause.has("pct") or clause.has("factor") or clause.has("part", "half", "double", "third", "quarter", "triple"):
         if times and not (longer or shorter):
@@ -185,6 +194,7 @@ def _changed(clause: Clause, now: int, times: list[Any], longer: bool, shorter: 
         return _scaled(clause, now, longer, shorter)
     if times:
         less = re.search(r"\b(than|at most|under|max|maximum|no more than)\b|以内|不超过", words)
+        to = to and not re.match(r"(please )?add\b", words)
         if (longer or shorter) and not to and not less:
             return now + int(times[0]) * (1 if longer else -1)
         return int(times[0])

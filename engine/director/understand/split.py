@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.director.operations.picture import Adjust, Rotate, SetFilter
+from engine.director.operations.scenes import RemoveScenes
 from engine.director.operations.sound import SetVolume
 from engine.director.operations.timing import SetSpeed
 from engine.director.operations.voice import SetVoice
@@ -101,7 +102,7 @@ def wishes(message: Message, read: Read) -> list[tuple[Clause, Wish]]:
         if found:
             joined = found[-1][0].joined(current)
             again = read(joined, None)
-            if again is not None and _more(again, found[-1][1]):
+            if again is not None and (_more(again, found[-1][1]) or current.has("thing")):
                 found[-1] = (joined, again)
                 continue
         pending = current
@@ -140,8 +141,16 @@ def without_echoes(found: list[tuple[Clause, Wish]]) -> list[tuple[Clause, Wish]
         before = kept[-1][1] if kept else None
         if isinstance(wish, Do) and isinstance(before, Do) and _echo(before, wish):
             continue
+        if isinstance(wish, Do) and isinstance(before, Do) and _both_remove(before, wish):
+            ids = [i for done in (before, wish) for op in done.operations for i in getattr(op, "segments", [])]
+            kept[-1] = (kept[-1][0].joined(clause), Do([RemoveScenes(segments=list(dict.fromkeys(ids)))], wish.topic))
+            continue
         kept.append((clause, wish))
     return kept
+
+
+def _both_remove(before: Do, wish: Do) -> bool:
+    return all(len(d.operations) == 1 and isinstance(d.operations[0], RemoveScenes) for d in (before, wish))
 
 
 def _echo(before: Do, wish: Do) -> bool:

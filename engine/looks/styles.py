@@ -18,7 +18,7 @@ CAPTION = TextStyle(
     enter=Animation("fade", 90),
     leave=Animation("fade", 90),
 )
-CHIP = TextStyle(families=("inter",), size=0.026, weight=700, tracking=0.02, lines=1, support="none")
+CHIP = TextStyle(families=("inter",), size=0.031, weight=700, tracking=0.02, lines=1, support="none")
 
 
 def caption_styles(

@@ -11,9 +11,11 @@ import regex
 from engine.looks.model import TextStyle
 from engine.render import fonts
 from engine.render.breaking import Paragraph, broken, narrowed, paragraph
+from engine.render.fonts import HAN
 from engine.render.safe import Box
 from engine.render.setting import Line, Type, set_line
 
+WIDE = 0.84
 REFERENCE = 100
 """The em in px at which paragraphs are measured before their size is known."""
 SHRINK = 0.95
@@ -129,13 +131,14 @@ def _scales() -> Iterator[float]:
     yield SMALLEST
 
 
-def _px(style: TextStyle, short: float) -> int:
-    return max(4, round(style.size * short))
+def _px(text: str, style: TextStyle, short: float) -> int:
+    """The em in px; characters which fill their em (Chinese, Japanese, Korean) are set a little smaller."""
+    return max(4, round(style.size * short * (WIDE if HAN.search(text) else 1.0)))
 
 
 def _texts(text: str, style: TextStyle, width: int, short: float, scale: float, language: str) -> list[str] | None:
     """The lines of a paragraph at a scale; None when an atom is too wide for its line."""
-    px, type_ = _px(style, short), type_of(style, REFERENCE, language)
+    px, type_ = _px(text, style, short), type_of(style, REFERENCE, language)
     words, limit = _measured(text, type_), width / px
     for step in range(1, 1 + sum(scale < least for least in GIVES_WAY)):
         if max(words.bare, default=0.0) > limit:
@@ -153,13 +156,13 @@ def _fits(
     for found, (_, style) in zip(texts, parts, strict=True):
         if found is None or (len(found) > style.lines and scale >= RELAXED):
             return False
-        total += len(found) * style.leading * _px(style, short)
+        total += len(found) * style.leading * _px(found[0] if found else "", style, short)
     return total <= height * 1.1
 
 
 def _set(texts: list[str] | None, style: TextStyle, short: float, language: str) -> list[Line]:
-    type_ = type_of(style, _px(style, short), language)
-    return [set_line(text, type_) for text in texts or []]
+    px = _px("".join(texts or []), style, short)
+    return [set_line(text, type_of(style, px, language)) for text in texts or []]
 
 
 @lru_cache(maxsize=512)

@@ -17,7 +17,7 @@ from engine.render.contrast import legible_on, region
 from engine.render.places import area, placed_in
 from engine.render.raster import Sheet, grown, rounded, softened
 from engine.render.safe import Box, frame_size
-from engine.render.setting import mask, set_line
+from engine.render.setting import cleaned, mask, set_line
 from engine.render.sprite import STILL, Animation, Sprite
 from engine.render.support import halo_lines, lay_line
 from engine.render.timing import Token, tokens
@@ -40,7 +40,7 @@ def caption(segment: Segment, draft: Draft, look: Look, backdrop: NDArray[np.uin
     """The sprites of one caption."""
     name = caption_style(segment, draft, look)
     style, palette, size = look.style("caption", name), look.colours(draft), frame_size(draft)
-    room = area(segment, "caption", draft, style)
+    room = area(segment, "caption", draft, style, look)
     text = " ".join((segment.meta.text or "").split())
     block = fitted(((text, style),), room.width, room.height, min(size), draft.meta.language or "en")
     x, y = placed_in(room, block.width, block.height, segment.meta.position or style.position, "center")
@@ -132,7 +132,7 @@ def _spoken(block: Block, segment: Segment) -> Iterator[tuple[Placed, str, float
     for line in block.lines:
         at = 0
         while token is not None:
-            part = cased(token.text, line.style)
+            part = cleaned(cased(token.text, line.style))
             found = line.line.text.find(part, at)
             if found < 0:
                 break

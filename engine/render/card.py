@@ -70,9 +70,9 @@ class Card:
 def call_to_action(segment: Segment, draft: Draft, look: Look) -> list[Sprite]:
     """The sprite of a call to action; none when it holds neither words nor details. The card has its own ground."""
     style = look.style("cta")
-    room = area(segment, "cta", draft, style)
+    room = area(segment, "cta", draft, style, look)
     size = frame_size(draft)
-    wide = size[0] > size[1] * 1.1
+    wide = size[0] >= size[1]
     for scale in np.arange(1.0, 0.25, -0.05):
         card = Card(segment, draft, look, room, float(scale))
         inner = _contents(card, wide)

@@ -45,8 +45,8 @@ def _written(segment: Segment, role: str, draft: Draft, look: Look, backdrop: Ba
     if role == "main":
         style = _on_card(look.style("title", segment.meta.style))
     size = frame_size(draft)
-    room = grown(area(segment, role, draft, style), -_beside(style, min(size)), -round(style.margin * min(size)))
-    parts = tuple(paragraphs(segment.meta.text or "", style, upright=size[1] > size[0]))
+    room = grown(area(segment, role, draft, style, look), -_beside(style, min(size)), -round(style.margin * min(size)))
+    parts = tuple(paragraphs(segment.meta.text or "", style, upright=size[1] >= size[0]))
     block = fitted(parts, room.width, room.height, min(size), draft.meta.language or "en")
     x, y = placed_in(room, block.width, block.height, segment.meta.position or style.position, style.align)
     return supported(block, x, y, segment, style, look.colours(draft), size, backdrop)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from engine.looks.colour import WHITE, Rgb, readable
 from engine.looks.model import Look
 from engine.render.block import fitted
+from engine.render.places import CHIP_BAND
 from engine.render.raster import Sheet, grown, rounded
 from engine.render.safe import Box, frame_size, safe_area
 from engine.render.sprite import Animation, Sprite
@@ -68,5 +69,5 @@ def logo(picture: NDArray[np.uint8], draft: Draft) -> Sprite:
     x = safe.x0 if "left" in position else safe.x1 - pixels.shape[1]
     y = safe.y1 - pixels.shape[0] if "bottom" in position else safe.y0
     if position == "top_left" and draft.segments("disclosure"):
-        y += round(short * 0.075)
+        y += round(short * CHIP_BAND)
     return Sprite(pixels, x, y, 0, draft.duration, Animation("fade", 300), Animation())

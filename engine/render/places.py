@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from engine.looks.model import TextStyle
+from engine.looks.model import Look, TextStyle
 from engine.render.safe import Box, frame_size, safe_area
 from nemo.draft import Draft, Segment
 
-CAPTION_BAND = 0.16
-"""The height kept for two lines of captions at the bottom of the safe area, of the short side."""
-CHIP_BAND = 0.075
+CHIP_BAND = 0.082
 """The height kept for the disclosure chip at the top of the safe area, of the short side."""
 
 
@@ -17,18 +15,24 @@ def overlapping(segment: Segment, role: str, draft: Draft) -> bool:
     return any(other.start < segment.end and segment.start < other.end for other in draft.segments(role))
 
 
-def area(segment: Segment, role: str, draft: Draft, style: TextStyle) -> Box:
+def area(segment: Segment, role: str, draft: Draft, style: TextStyle, look: Look) -> Box:
     """The box (px) in which the segment's words are to be fitted."""
     safe, short = safe_area(draft), min(frame_size(draft))
     top, bottom = safe.y0, safe.y1
     if role != "caption" and overlapping(segment, "caption", draft):
-        bottom -= round(CAPTION_BAND * short)
+        bottom -= round(_caption_band(draft, look) * short)
     if overlapping(segment, "disclosure", draft):
         top += round(CHIP_BAND * short)
     position = segment.meta.position or style.position
     if role == "text" and overlapping(segment, "title", draft):
         top, bottom = _half(top, bottom, position)
     return Box(safe.x0, top, safe.x1, bottom)
+
+
+def _caption_band(draft: Draft, look: Look) -> float:
+    """The height of a full caption with some air above it, of the short side."""
+    style = look.style("caption", draft.meta.caption_style or look.caption_style)
+    return style.lines * style.size * style.leading + 0.035
 
 
 def _half(top: int, bottom: int, position: str) -> tuple[int, int]:

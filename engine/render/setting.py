@@ -14,6 +14,7 @@ from engine.render import bidi, fonts
 from engine.render.fonts import Face
 
 HANGING = regex.compile(r"^[\"'“”‘’«»‹›.,;:·•\-–—]+|[\"'“”‘’«»‹›.,;:\-–—]+$")
+JOINERS = "\u200c\u200d"
 CURSIVE = regex.compile(r"[\p{Arabic}\p{Devanagari}\p{Thai}\p{Bengali}\p{Tamil}\p{Telugu}\p{Khmer}\p{Myanmar}\p{Lao}]")
 
 
@@ -55,7 +56,7 @@ class Line:
 @lru_cache(maxsize=2048)
 def set_line(text: str, type_: Type, rtl: bool | None = None) -> Line:
     """Set `text` on one line. `rtl` is the paragraph's direction; None reads it from the first strong letter."""
-    text = unicodedata.normalize("NFC", text).replace("\n", " ").strip()
+    text = cleaned(text)
     rtl = bidi.runs_right_to_left(text) if rtl is None else rtl
     pieces: list[Piece] = []
     x = 0.0
@@ -70,9 +71,10 @@ def set_line(text: str, type_: Type, rtl: bool | None = None) -> Line:
     return Line(text, tuple(pieces), type_, width, ink, _hanging(text, type_, rtl))
 
 
-def width_of(text: str, type_: Type) -> float:
-    """Advance width in px of `text` on one line."""
-    return set_line(text, type_).width
+def cleaned(text: str) -> str:
+    """The text composed, on one line, without control and direction marks (joiners stay: letters need them)."""
+    composed = unicodedata.normalize("NFC", " ".join(text.split()))
+    return "".join(c for c in composed if c in JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
 
 
 def paint(line: Line, canvas: Image.Image, x: float, baseline: float, stroke: float = 0.0, ink: int = 255) -> None:

@@ -22,7 +22,7 @@ PANEL_FROM = 0.78
 """Letters which would need this much veil stand on a panel instead: so strong a veil looks like a dirty picture."""
 PANEL_PAD, PLATE_PAD = 0.05, 0.26
 """What a panel reaches beyond its words, of the short side; and a plate beyond its line, of the em."""
-SHARE = 0.55
+SHARE = 0.7
 """The part of the needed veil laid over the picture; the rest is a halo around the letters."""
 
 
@@ -115,7 +115,8 @@ def _ink(
 def _reach(shapes: Sequence[Shape], box: Box) -> Box:
     low = np.min([shape.points.min(0) - shape.blur * 3 for shape in shapes], axis=0)
     high = np.max([shape.points.max(0) + shape.blur * 3 for shape in shapes], axis=0)
-    return Box(box.x0 + int(low[0]) - 1, box.y0 + int(low[1]) - 1, box.x0 + int(high[0]) + 2, box.y0 + int(high[1]) + 2)
+    x0, y0, x1, y1 = (int(value) for value in (*np.floor(low - 2), *np.ceil(high + 2)))
+    return moved(Box(x0, y0, x1, y1), box.x0, box.y0)
 
 
 def halo_lines(sheet: Sheet, lines: Sequence[Placed], box: Box, ink: Rgb, halo: float, short: int) -> None:

@@ -21,7 +21,7 @@ from engine.render.output import Output, Target, target, video_options
 from engine.render.packets import Packets, unpack
 from engine.render.plan import plan
 from engine.render.planes import Planes
-from engine.render.sound import soundtrack
+from engine.render.sound import has_soundtrack, soundtrack
 from engine.render.still import still, write_still
 from engine.settings import settings as engine_settings
 from nemo.draft import Draft
@@ -30,6 +30,7 @@ VERSION = 1
 """Part of every segment's name: raise it when the same frames shall give other bytes."""
 
 _SAMPLES = 4  # segments by which a film is weighed
+_SOUND = (-1, "sound")  # the job beside the segments
 _SOUND_UNITS = 60  # the sound's share of the progress, in frames
 
 cv2.setNumThreads(1)  # the threads here are one a core already
@@ -115,11 +116,10 @@ class Film:
 
     def write(self, place: Path) -> None:
         """Make what is missing and join it all."""
-        mixing = Task(lambda: soundtrack(self.draft, self.stage.assets, self.goal, self.stage.cache))
         self._letter()
         keys = {n: self._key(first) for n, first in enumerate(range(0, self.stage.film.frames, SEGMENT))}
-        self._encode(keys, mixing)
-        join(place, self.goal, self.options, (self._packets(n, key) for n, key in keys.items()), mixing.result)
+        self._encode(keys, with_sound=True)
+        join(place, self.goal, self.options, (self._packets(n, key) for n, key in keys.items()), self._sound())
 
     def weight(self) -> float:
         """The bytes of its pictures, judged by a few segments spread over it, which are kept."""
@@ -127,7 +127,7 @@ class Film:
         count = -(-self.stage.film.frames // SEGMENT)
         chosen = sorted({round(n * (count - 1) / (_SAMPLES - 1)) for n in range(_SAMPLES)})
         keys = {number: self._key(number * SEGMENT) for number in chosen}
-        self._encode(keys)
+        self._encode(keys, with_sound=False)
         sizes = [(len(one.data), len(one.heads)) for one in (self._packets(n, key) for n, key in keys.items())]
         return sum(size for size, _ in sizes) / sum(frames for _, frames in sizes) * self.stage.film.frames
 
@@ -150,19 +150,28 @@ class Film:
         how = (self.codec, sorted(self.options.items()), film.width, film.height, film.fps, end - first)
         return digest("segment", VERSION, how, self.stage.state(first, end), words)
 
-    def _encode(self, keys: dict[int, str], *beside: Task) -> None:
-        """Make the missing ones of the segments, each once, and wait for what goes on beside."""
+    def _sound(self) -> Packets:
+        return soundtrack(self.draft, self.stage.assets, self.goal, self.stage.cache)
+
+    def _encode(self, keys: dict[int, str], with_sound: bool) -> None:
+        """Make the missing ones of the segments, each once, and the sound; it is one job among them, the first."""
         cache = self.stage.cache
         missing = {key: n for n, key in reversed(keys.items()) if not cache.has("segment", key)}
         jobs = sorted((n, key) for key, n in missing.items())
-        self.watch.expect(len(jobs) * SEGMENT + _SOUND_UNITS * sum(task.is_alive() for task in beside))
+        if with_sound and not has_soundtrack(self.draft, self.stage.assets, self.goal, cache):
+            jobs.insert(0, _SOUND)
+        self.watch.expect(sum(_SOUND_UNITS if job is _SOUND else SEGMENT for job in jobs))
 
         def work(take: Callable[[], tuple[int, str] | None]) -> None:
             with Compositor(self.stage) as compositor:
                 while (job := take()) is not None:
-                    self._segment(compositor, *job)
+                    if job is not _SOUND:
+                        self._segment(compositor, *job)
+                    else:
+                        self._sound()
+                        self.watch.add(_SOUND_UNITS)
 
-        finish([*spread(jobs, work, self.workers), *beside], self.watch)
+        finish(spread(jobs, work, self.workers), self.watch)
 
     def _segment(self, compositor: Compositor, number: int, key: str) -> Packets:
         first = number * SEGMENT

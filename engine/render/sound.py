@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -28,6 +30,10 @@ _SPOKEN = ("voice", "music", "sound")
 # The first sample of these comes out this much late, and their container cannot say so: as much is left out in front.
 _UNTOLD_DELAY = {("libmp3lame", "avi"): 1105}
 
+# At 192 kbit/s and without its two low-rate tricks the quick search is nearer to the mix (27 dB) than the slow one with
+# them (24 dB), at half the time.
+_OPTIONS = {"aac": {"aac_coder": "fast", "aac_is": "0", "aac_pns": "0"}}
+
 Stereo = NDArray[np.float32]
 
 
@@ -53,6 +59,11 @@ def soundtrack(draft: Draft, assets: Assets, target: Target, cache: Cache) -> Pa
     return unpack(cache.made("sound", key, lambda: _made(draft, assets, target).pack()))
 
 
+def has_soundtrack(draft: Draft, assets: Assets, target: Target, cache: Cache) -> bool:
+    """Whether it was made before."""
+    return cache.has("sound", sound_key(draft, assets, target))
+
+
 def sound_stream(container: Any, target: Target) -> Any:
     """Add the sound's stream to an output container."""
     stream = container.add_stream(target.format.audio, rate=RATE)
@@ -66,13 +77,25 @@ def _made(draft: Draft, assets: Assets, target: Target) -> Packets:
         mixed = mixdown(whole, assets)
     except EngineError as error:
         raise RenderError(f"The sound could not be made: {error} The rest of the project is untouched.") from error
-    return encoded(mixed, target)
+    packets = encoded(mixed, target)
+    del mixed
+    _give_back()
+    return packets
+
+
+def _give_back() -> None:
+    """Hand freed memory to the system: glibc keeps what mixing let go, while the encoders beside it need their own."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
 
 
 def encoded(samples: Stereo, target: Target) -> Packets:
     """Encode float32 (n, 2) at 48 kHz with the target's codec."""
     context: Any = av.CodecContext.create(target.format.audio, "w")
     _configure(context, target)
+    context.options = _OPTIONS.get(target.format.audio, {})
     context.open()
     convert = av.AudioResampler(format=context.format.name, layout="stereo", rate=RATE)
     late = _UNTOLD_DELAY.get((target.format.audio, target.format.container), 0)

@@ -34,7 +34,7 @@ OK, FAILED, INTERRUPTED = 0, 1, 130
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = _parser().parse_args(arguments)
-    signal.signal(signal.SIGINT, lambda *_: STOP.set())
+    signal.signal(signal.SIGINT, _interrupted)
     desk = Desk(options)
     try:
         code = COMMANDS[options.command](desk, options)
@@ -42,6 +42,13 @@ def main(arguments: list[str] | None = None) -> int:
         _note(error.sentence(desk.language))
         code = FAILED
     return INTERRUPTED if STOP.is_set() else code
+
+
+def _interrupted(*_: Any) -> None:
+    """Ctrl-C asks for an end; a second one does not ask."""
+    if STOP.is_set():
+        raise KeyboardInterrupt
+    STOP.set()
 
 
 class Desk:

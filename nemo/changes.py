@@ -118,7 +118,7 @@ def _coming_and_going(pair: TrackPair, language: str | None) -> Iterator[str]:
     for key, segments in (("added", pair.added), ("removed", pair.removed)):
         if not segments:
             continue
-        if (pair.role in COUNTED and not pair.kept) or len(segments) > TOLD_ONE_BY_ONE:
+        if len(segments) > (1 if pair.role in COUNTED else TOLD_ONE_BY_ONE):
             ends = _span(segments[0].start, max(segment.end for segment in segments))
             yield _line(f"change.many_{key}", language, what=label, count=len(segments), span=ends)
             continue

@@ -10,6 +10,7 @@ import requests
 from nemo import errors, gui
 from nemo.activity import activity_line
 from nemo.answer import Answer
+from nemo.changes import changes
 from nemo.outcome import Surroundings, tell
 from nemo.pump import CUT, END, Pump
 from nemo.sse import Fold
@@ -37,6 +38,7 @@ class Turn:
         self._heard = self._noticed = self._clock.now()
         self._next_look: float | None = None
         self._unchanged = self._rejoins = 0
+        self._seen = around.before.raw_draft
 
     def run(self) -> Answer:
         """Listen until the turn is over, then say what came of it. Raises NemoError when the message was refused."""
@@ -112,11 +114,21 @@ class Turn:
         if now >= self._noticed + self._timing.notice:
             self._noticed = now
             self._around.listener.on_notice(self._around.say("turn.still_working"))
+            if self._next_look is None:
+                self._peek()
         if self._next_look is not None:
             return now >= self._next_look and self._look()
         if now >= self._heard + self._timing.beats_only or now >= self._pump.last_byte + self._timing.stall:
             self._doubt()
         return False
+
+    def _peek(self) -> None:
+        """Show what a long turn has made so far: the cut is often there minutes before its music and titles."""
+        state = self._around.state()
+        if state is not None and state.raw_draft != self._seen:
+            self._seen = state.raw_draft
+            lines = changes(self._around.before.draft, state.draft, self._around.language)
+            self._around.listener.on_stage("\n".join(lines))
 
     def _doubt(self) -> None:
         """From here on the state tells, unless the stream comes back to life."""

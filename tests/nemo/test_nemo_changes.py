@@ -12,6 +12,8 @@ from nemo.draft import Draft
 from nemo.summary import timeline, track_lines
 from tests.nemo.drafts import CUT, FINISHED, MUSIC, TITLE
 
+VOICE = {"tt": 1, "m": {"role": "voice"}, "sg": [{"d": 2000, "m": {"text": "Hello there", "voice": "amy"}}]}
+
 
 def told(before: dict[str, Any] | None, after: dict[str, Any] | None, language: str = "en") -> list[str]:
     return changes(Draft.read(before), Draft.read(after), language)
@@ -50,6 +52,8 @@ def test_the_sentence_of_the_brief() -> None:
         (FINISHED, with_track(2, text="Home"), '✅ Title: "Paradise Found" → "Home"'),
         (FINISHED, with_track(1, volume=0.2), "✅ BGM volume: 35% → 20%"),
         (FINISHED, with_track(1, name="Piano"), "✅ BGM replaced: Lo-fi → Piano"),
+        (CUT, {**CUT, "t": [*CUT["t"], VOICE]}, '✅ Voiceover added: "Hello there" (0–2 s)'),
+        ({**CUT, "t": [*CUT["t"], VOICE]}, CUT, '✅ Voiceover removed: "Hello there" (0–2 s)'),
         (FINISHED, with_track(1, mute=True), "✅ BGM muted: Lo-fi"),
         (FINISHED, with_track(1, ducking=True), "✅ Music now lowers under the voice"),
         (FINISHED, with_track(2, start=2000), '✅ Title "Paradise Found": 0–3 s → 2–5 s'),

@@ -45,6 +45,19 @@ def test_new_prints_the_session_and_nothing_else(nemo) -> None:
     assert err == "Setting up...\n"
 
 
+def test_the_cloud_offers_a_claim_link_with_a_session_and_with_an_export(
+    cloud: Cloud, nemo, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nemo.access.is_local", lambda url: False)
+    cloud.on("POST /api/auth/claim-token", ok({"claim_token": "clm_1"}))
+    link = "Open this project in NemoVideo: https://nemovideo.com/workspace/claim?ct=clm_1\n"
+    assert nemo("new")[1] == f"sid1\n{link}"
+    cloud.draft = FINISHED
+    cloud.on("POST /api/render/proxy/lambda", Reply(body={"id": "r", "status": "completed"}))
+    cloud.on("GET /api/render/proxy/r/download", Reply(200, b"film"))
+    assert nemo("export", "--out", "f.mp4")[1] == f"f.mp4\n{link}"
+
+
 def test_chat_prints_exactly_what_a_user_must_see(cloud: Cloud, nemo) -> None:
     cloud.chats(capture("llm_go.stream"))
     assert nemo("chat", "trim it") == (0, "Let me look. Trimmed c1 ✂️.\n", "Trimming the clip…\n")

@@ -32,6 +32,15 @@ def test_a_first_video_is_told_in_two_steps(cloud: Cloud, client: NemoClient, ea
     assert "✅ BGM added: Lo-fi (0–10 s)" in ear.stages[1]
 
 
+def test_the_cut_of_a_long_turn_is_shown_before_the_rest(cloud: Cloud, client: NemoClient, ear: Ear) -> None:
+    wait = [step for _ in range(9) for step in cloud.beat(15)]
+    cloud.chats(*wait, cloud.set_draft(CUT), *wait, cloud.set_draft(FINISHED), called("add_title"), said("Ready."))
+    answer = client.chat("sid1", "make a video", ear)
+    assert ear.stages == ["✅ Video added: beach.jpg (0–5 s)\n✅ Video added: pier.jpg (5–10 s)"]
+    assert answer.text == "Ready."
+    assert len(answer.changes) == 4
+
+
 def test_silence_is_told_in_the_users_language(cloud: Cloud) -> None:
     client = NemoClient(cloud.url, clock=cloud.clock, language="zh-CN")
     cloud.draft = CUT

@@ -17,7 +17,7 @@ class TimeMachine(Clock):
     def __init__(self) -> None:
         self.time = 1000.0
         self.naps: list[float] = []
-        self.running = False
+        self.running = self._idle = False
         self._bytes_seen = self._bytes_awaited = 0
         self._changed = threading.Condition()
 
@@ -37,14 +37,18 @@ class TimeMachine(Clock):
         end = self.time + seconds
         while True:
             try:
-                return items.get(timeout=0.02 if self.running else 0.002)
+                item = items.get(timeout=0.02 if self.running else 0.002)
+                self._idle = False
+                return item
             except queue.Empty:
+                self._idle = True
                 if stop is not None and stop.is_set():
                     return None
                 with self._changed:
                     if self.running:
                         self.time = max(self.time, end)
                     if self.time >= end:
+                        self._idle = False
                         return None
 
     def advance(self, seconds: float) -> None:
@@ -54,10 +58,14 @@ class TimeMachine(Clock):
             self.time += seconds
 
     def heard(self) -> None:
-        """Wait, in real time, until the client has read what was sent since time last passed."""
+        """Wait, in real time, until the client has dealt with what was sent since time last passed."""
         with self._changed:
             self._changed.wait_for(lambda: self._bytes_seen > self._bytes_awaited, timeout=5)
         time.sleep(0.004)
+        for _ in range(1000):
+            if self._idle:
+                return
+            time.sleep(0.002)
 
     def run(self) -> None:
         """From now on nobody advances the clock: every wait ends at once."""

@@ -27,6 +27,7 @@ NAME_LETTERS = 200
 PHOTO_LIMITS = Limits(memory_bytes=3 << 30, cpu_s=60, wall_s=60, file_bytes=256 << 20)
 FILM_LIMITS = Limits(memory_bytes=4 << 30, cpu_s=3600, wall_s=1800, file_bytes=8 << 30)
 GRACE_S = 10
+PATIENCE_S = 5
 ROOT = Path(__file__).resolve().parents[2]
 
 log = logging.getLogger(__name__)
@@ -98,9 +99,9 @@ class Nursery:
             self._control.close()
         if self._process:
             try:
-                self._process.wait(timeout=2)
+                self._process.wait(timeout=PATIENCE_S)
             except subprocess.TimeoutExpired:
-                self._process.kill()
+                os.killpg(self._process.pid, signal.SIGKILL)
                 self._process.wait()
         self._process = self._control = None
 

@@ -31,9 +31,11 @@ def sniff(path: Path) -> Sniffed:
     """Recognise the file at `path`; raises MediaError when it is empty or none of the supported kinds."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
+        file.seek(_id3_length(head))
+        sound = file.read(HEAD_BYTES)
     if not head:
         raise MediaError("The file is empty (0 bytes), so nothing was added; please choose it again.")
-    found = _image(head) or _iso(head) or _film(head) or _sound(head)
+    found = _image(head) or _iso(head) or _film(head) or _sound(head, sound)
     if not found:
         raise MediaError(f"{_guess(head)}, so it was not added; please use {SUPPORTED}.")
     return found
@@ -72,7 +74,7 @@ def _film(head: bytes) -> Sniffed | None:
     return None
 
 
-def _sound(head: bytes) -> Sniffed | None:
+def _sound(head: bytes, behind_tag: bytes) -> Sniffed | None:
     if head[:4] in (b"RIFF", b"RF64") and head[8:12] == b"WAVE":
         return Sniffed("audio", "wav")
     if head.startswith(b"fLaC"):
@@ -80,7 +82,7 @@ def _sound(head: bytes) -> Sniffed | None:
     if head.startswith(b"OggS"):
         return Sniffed("audio", "ogg")
     if head.startswith(b"ID3"):
-        return Sniffed("audio", "aac" if _adts(_after_id3(head)) else "mp3")
+        return Sniffed("audio", "aac" if _adts(behind_tag) else "mp3")
     if _adts(head):
         return Sniffed("audio", "aac")
     if len(head) > 3 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 and head[1] & 0x06:
@@ -93,9 +95,11 @@ def _adts(head: bytes) -> bool:
     return len(head) > 6 and head[0] == 0xFF and head[1] & 0xF6 == 0xF0
 
 
-def _after_id3(head: bytes) -> bytes:
-    size = sum((byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=False))
-    return head[10 + size :]
+def _id3_length(head: bytes) -> int:
+    """How many bytes an ID3v2 tag takes before the sound; it may hold a whole cover picture."""
+    if not head.startswith(b"ID3"):
+        return 0
+    return 10 + sum((byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=False))
 
 
 def _guess(head: bytes) -> str:

@@ -236,6 +236,10 @@ def test_sniffing_asks_the_bytes_alone(tmp_path: Path) -> None:
         "aac": sound(tmp_path / "a.aac", "aac", seconds=0.2, format="adts"),
         "flac": sound(tmp_path / "a.flac", "flac", seconds=0.2),
     }
+    tag = b"ID3\x04\0\0" + bytes([0, 0, 64, 0]) + bytes(64 << 7)  # 8 kB of cover picture before the sound
+    for name, container in (("b.mp3", "mp3"), ("b.aac", "aac")):
+        (tmp_path / name).write_bytes(tag + made[container].read_bytes())
+        assert sniff(tmp_path / name).container == container
     for container, path in made.items():
         anonymous = path.rename(tmp_path / "anonymous")
         assert sniff(anonymous).container == container

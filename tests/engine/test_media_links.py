@@ -266,7 +266,7 @@ def test_what_is_too_large_is_cut_off(server: str, path: str) -> None:
 def test_what_drips_is_cut_off_in_time(server: str) -> None:
     start = time.monotonic()
     assert reason(f"{server}/drip", most_s=0.6) == "slow"
-    assert time.monotonic() - start < 2.5
+    assert time.monotonic() - start < 8, "the server would go on for 15 s"
 
 
 @pytest.mark.parametrize("path", ["short", "rude"])

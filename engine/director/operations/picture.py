@@ -91,16 +91,17 @@ class Adjust(Operation):
     saturation: float | None = Field(None, ge=-1, le=1)
     relative: bool = True
 
-    def _values(self) -> dict[str, float]:
+    def given(self) -> dict[str, float]:
+        """The values that are asked for."""
         names = ("brightness", "contrast", "saturation")
         return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
 
     def change(self, draft: Draft, at: Setting) -> None:
-        if not self._values():
+        if not self.given():
             cannot("cannot_adjust")
         for segment in scenes(draft, self.segments):
             adjust = dict(segment.meta.adjust or {})
-            for name, value in self._values().items():
+            for name, value in self.given().items():
                 wanted = adjust.get(name, 0.0) + value if self.relative else value
                 adjust[name] = round(max(-1.0, min(1.0, wanted)), 3)
             segment.meta.adjust = adjust
@@ -108,7 +109,7 @@ class Adjust(Operation):
     def sentence(self, before: Draft, after: Draft, language: str) -> str:
         first = scenes(before, self.segments)[0].meta.id or ""
         parts = []
-        for name in self._values():
+        for name in self.given():
             was, now = ((get(d, first).meta.adjust or {}).get(name, 0.0) for d in (before, after))
             parts.append(f"{term(language, name)} {was:+.0%} → {now:+.0%}")
         return f"{what(before, self.segments, language)}: {', '.join(parts)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from engine.director.understand import rules_picture, rules_scenes, rules_sound, rules_text, rules_timing, rules_whole
@@ -23,6 +24,7 @@ from engine.director.understand.clause import (
 from engine.director.understand.impossible import impossible
 from engine.director.understand.lexer import Message, read
 from engine.director.understand.split import wishes
+from engine.director.understand.words_after import masked
 
 RULES = [
     rules_whole.leave,
@@ -55,11 +57,21 @@ def rule(clause: Clause, view: View) -> Wish | None:
     refused = impossible(clause)
     if refused:
         return Decline(refused)
+    clause = masked(switched(clause))
     for known in RULES:
         wish = known(clause, view)
         if wish is not None:
             return wish
     return None
+
+
+def switched(clause: Clause) -> Clause:
+    """ "music off", "captions on": a clause without a verb that ends in a switch has that verb."""
+    last = clause.tokens[-1] if clause.tokens else None
+    if last is None or clause.has("verb") or last.text.lower() not in ("off", "on") or not clause.has("thing"):
+        return clause
+    verb = {"verb": "remove" if last.text.lower() == "off" else "add"}
+    return Clause([*clause.tokens[:-1], replace(last, means=verb)], clause.message)
 
 
 def understand(raw: str, view: View, language: str) -> list[tuple[Clause, Wish]]:
@@ -72,7 +84,9 @@ def understand(raw: str, view: View, language: str) -> list[tuple[Clause, Wish]]
     if refused and not view.draft.duration:
         return [(whole, Decline(refused))]
     asked = question(whole, view)
-    if asked:
+    if asked and not (
+        refused and not re.search(r"[?？]|^\W*(how|can i|are you|do you|is it|what|could i)", raw.lower())
+    ):
         return [(whole, asked)]
     if create_wanted(whole, view) and not refused:
         return [(whole, Start())]
@@ -83,7 +97,8 @@ def _after(view: View, before: Do | None) -> View:
     """What "it" means after an earlier wish of the same message."""
     if before is None:
         return view
-    ids = [i for operation in before.operations for i in getattr(operation, "segments", None) or []]
+    kept = [operation for operation in before.operations if operation.op != "remove_scenes"]  # type: ignore[attr-defined]
+    ids = [i for operation in kept for i in getattr(operation, "segments", None) or []]
     return replace(view, last=ids or view.last, last_topic=before.topic or view.last_topic)
 
 

@@ -30,7 +30,7 @@ _OPENS = (
     r"|which|why(?! not| don't)|when(?! the| she| he| it)|who|where(?:'s)?|whose|is|are|does|do you|do i|did|was|were|has|have (?:you|i|we)|should|am i|can i|could i|may i|tell me|explain|any idea|i wonder|will|would it|would that|would this|do we|describe|list|i(?:'m| am) (?:not sure|wondering|curious)|is there|are there)\b"
 )
 _SURE_EDIT = r"^(?:(?:can|could) i (?:have|get|see) |can we |could we |is it possible to|would it be possible to|do you mind|are you able to|can we please|could we|will you|should be|is too|was too|have (?:the|it|a|some|more|no)\b|does not|what about making|how about|which should|is (?:too|way))"
-_CHINESE = r"(?:吗|么|呢)[？?。！!]*$|什么|多长|多久|几[个张段秒分句]|多少|为什么|怎么样?|如何|哪[个些里一]|是不是|有没有|能不能告诉|是否|谁"
+_CHINESE = r"(?:吗|么|呢)[？?。！!]*$|什么|多长|多久|几[个张段秒分句].{0,5}[？?。]?$|有几[个张段句]|多少|为什么|怎么样?|如何|哪[个些里一]|是不是|有没有|能不能告诉|是否|谁"
 _CHINESE_EDIT = r"^(?:请)?(?:能不能|可不可以|可以|能|能否)(?:请)?(?:帮我|给我|把|再|加|删|换|让|将)"
 
 

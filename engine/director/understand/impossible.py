@@ -22,15 +22,15 @@ PATTERNS: list[tuple[str, str]] = [
     ),
     (
         "refuse_object",
-        r"(?:remove|erase|delete|get rid of|take out) (?:the |that |a |an |those )?(?:person|people|man|woman|guy|girl|car|tourists?|stranger|object|watermark from|wrinkles?|pimples?|reflection|shadow|tree|wire)s?\b|(?:blur|pixelate) (?:the |his |her |my )?(?:faces?|licen[cs]e plate|background|number plate)|photoshop|retouch|smooth (?:the |her |his |my )?skin|去水印|去掉路人|消除|美颜|磨皮|打码|马赛克",
+        r"(?:remove|erase|delete|get rid of|take out) (?:the |that |a |an |those )?(?:person|people|man|woman|guy|girl|car|tourists?|stranger|object|watermark from|wrinkles?|pimples?|reflection|shadow|tree|wire)s?\b|(?:blur|pixelate) (?:the |his |her |my )?(?:faces?|licen[cs]e plate|background|number plate)|photoshop|retouch|smooth (?:the |her |his |my )?skin|去水印|去掉.{0,6}(?:路人|行人|人物)|消除|美颜|磨皮|打码|马赛克",
     ),
     (
         "refuse_stock",
-        r"stock (?:footage|video|photo|clip|image|music)s?|(?:find|search|get|download|fetch|look for|grab) (?:me )?(?:some |a |an )?(?:\w+ ){0,3}(?:footage|videos?|photos?|images?|pictures?|clips?|songs?) (?:online|from (?:the )?(?:internet|web|google|pexels|unsplash|youtube|shutterstock))|from (?:pexels|unsplash|shutterstock|getty|google images)|(?:spotify|apple music)|网上(?:找|搜|下载)|素材库|搜(?:索)?(?:一些|几张)?(?:图片|素材|视频)",
+        r"stock (?:footage|video|photo|clip|image|music)s?|(?:find|search|get|download|fetch|look for|grab) (?:me )?(?:some |a |an )?(?:\w+ ){0,3}(?:footage|videos?|photos?|images?|pictures?|clips?|songs?) (?:online|from (?:the )?(?:internet|web|google|pexels|unsplash|youtube|shutterstock))|from (?:pexels|unsplash|shutterstock|getty|google images)|(?:spotify|apple music)|网上.{0,4}(?:找|搜|下载)|素材库|搜(?:索)?(?:一些|几张)?(?:图片|素材|视频)",
     ),
     (
         "refuse_generate",
-        r"(?:generate|create|make|draw|imagine|render|produce) (?:me )?(?:a |an |some |new |ai )*(?:new |ai |3d |realistic )*(?:footage|drone shot|picture|image|photo|scene|animation|clip|shot)s? (?:of|where|with|showing|in which) (?!text|the text)|text[ -]to[ -]video|ai[ -]?generated? (?:footage|clip|video of|image|picture|scene)|(?:drone|aerial) (?:shot|footage)|make (?:him|her|them|the \w+(?: in the (?:photo|picture|image|clip))?) (?:smile|dance|walk|run|jump|wave|fly|blink)|bring (?:the |this |my )?(?:photo|picture)s? to life|animate (?:the |this |my )?(?:person|people|face|photo of|couple)|(?:change|make) (?:his|her|their|the) (?:shirt|dress|hair|clothes|outfit)|生成(?:一段|一个|一张|新的)?.{0,12}(?:画面|镜头|素材|图片|场景|照片)|文生视频|让(?:他|她|人物|照片里的人|新娘|新郎).{0,4}(?:笑|跳|动|走)|航拍",
+        r"(?:generate|create|make|draw|imagine|render|produce) (?:me )?(?:a |an |some |new |ai )*(?:new |ai |3d |realistic )*(?:footage|drone shot|picture|image|photo|scene|animation|clip|shot)s? (?:of|where|with|showing|in which) (?!text|the text)|text[ -]to[ -]video|ai[ -]?generated? (?:footage|clip|video of|image|picture|scene)|(?:drone|aerial) (?:shot|footage)|make (?:him|her|them|the \w+(?: in the (?:photo|picture|image|clip))?) (?:smile|dance|walk|run|jump|wave|fly|blink)|bring (?:the |this |my )?(?:photo|picture)s? to life|animate (?:the |this |my )?(?:person|people|face|photo of|couple)|(?:turn|change|transform) (?:the|my|this) (?:dog|cat|man|woman|person|people|bottle|product|girl|boy|baby|car|house) into|put (?:a |an |some )?(?:\w+ )?(?:sunglasses|glasses|hat|hats|crown|makeup|beard|clothes|dress) on|(?:change|make) (?:his|her|their|the) (?:shirt|dress|hair|clothes|outfit)|生成(?:一段|一个|一张|新的)?.{0,12}(?:画面|镜头|素材|图片|场景|照片)|文生视频|让(?:他|她|人物|照片里的人|新娘|新郎).{0,4}(?:笑|跳|动|走)|航拍",
     ),
     (
         "refuse_upscale",
@@ -49,7 +49,7 @@ PATTERNS: list[tuple[str, str]] = [
         r"\b(?:transcribe|transcription of) (?:the |my )?(?:clip|video|audio|speech)|isolate (?:the )?vocals|remove (?:the )?vocals|karaoke version of",
     ),
     ("refuse_translate_clip", r"\bdub(?:bed)?\b (?:the |my )?(?:clip|video|footage)|dub it|翻译(?:片段|视频)里的"),
-    ("refuse_3d", r"\b(?:360|vr|3d) (?:video|version|effect|model)\b|augmented reality"),
+    ("refuse_3d", r"\b(?:360|vr|3d) (?:video|version|effect|model)\b|\bin 3d\b|augmented reality"),
 ]
 
 

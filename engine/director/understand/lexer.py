@@ -109,6 +109,15 @@ def read(raw: str, language: str) -> Message:
     return Message(shown, tokens, quotes, language)
 
 
+def _not_a_number(before: Token | None, token: Token) -> Token:
+    """ "the fourth one", "the beach one": a word for a thing, no number."""
+    if token.text.lower() not in ("one", "ones") or before is None:
+        return token
+    if any(kind in before.means for kind in ("thing", "verb", "link", "mark", "num", "time")):
+        return token
+    return replace(token, means={"quiet": "quiet", "word": token.text.lower()})
+
+
 PARTICLES = {
     ("take", "off"): ("verb", "remove"),
     ("take", "out"): ("verb", "remove"),
@@ -134,7 +143,7 @@ PARTICLES = {
 
 def fold_particles(tokens: list[Token]) -> list[Token]:
     """ "turn the music down": a verb and its particle some words later have the meaning of both."""
-    folded = list(tokens)
+    folded = [_not_a_number(tokens[place - 1] if place else None, token) for place, token in enumerate(tokens)]
     for place, token in enumerate(tokens):
         for later in range(place + 2, min(place + 7, len(tokens))):
             if tokens[later].get("mark") or tokens[later].get("link") in ("and", "then") or tokens[later].get("verb"):

@@ -253,6 +253,9 @@ def _styled(view: View, roles: tuple[str, ...], named: Found, style: dict[str, A
         thing, number, count = named.missing
         return Decline("cannot_number", {"thing": thing, "number": number, "count": count})
     ids = named.ids or [s.meta.id or "" for role in roles for s in view.draft.segments(role)]
+    recent = [i for i in view.last if i in ids]
+    if len(roles) == len(ROLES) and recent and not named.ids:
+        ids = recent
     if not ids:
         return Decline("cannot_no_text", {"role": roles[0]})
     return Do([StyleText(segments=ids, **style)], roles[0])

@@ -137,7 +137,8 @@ def lengths(clause: Clause, view: View) -> Wish | None:
             ],
             "length",
         )  # type: ignore[arg-type]
-    if found.ids and not found.everything:
+    meant = not found.by_pronoun or view.last_topic in ("card", "scene")
+    if found.ids and not found.everything and meant:
         return _scene_length(clause, view, found, times, longer, shorter)
     return _total_length(clause, view, times, longer, shorter)
 

@@ -80,7 +80,7 @@ def leave(clause: Clause, view: View) -> Wish | None:
         words,
     ):
         return Leave()
-    if clause.thing("ducking") or clause.has("comp"):
+    if clause.thing("ducking") or (clause.has("comp") and re.match(r"(but )?(please )?keep\b", words)):
         return None
     if (
         re.match(r"(but )?(please )?(don't|do not|dont|never|leave|keep)\b", words)

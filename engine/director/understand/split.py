@@ -52,7 +52,8 @@ def _writing(piece: list[Token]) -> bool:
     if any("quote" in t.means for t in piece):
         return False
     for place, token in enumerate(piece):
-        if token.get("saying") and place > 0:
+        texts = any(t.get("thing") in ("title", "text", "cta", "card", "voice") for t in piece[:place])
+        if token.get("saying") and place > 0 and (texts or token.text not in ("改成", "换成", "改为")):
             return True
         if token.text in (":", "：") and any(
             t.get("thing") in ("title", "text", "cta", "card", "voice") or t.get("saying") for t in piece[:place]
@@ -113,6 +114,10 @@ def wishes(message: Message, read: Read) -> list[tuple[Clause, Wish]]:
 
 def _own(clause: Clause, before: list[tuple[Clause, Wish]], read: Read) -> Wish | None:
     """The wish of a piece by itself, or with the verb of the piece before when it has none."""
+    off = any(t.text.lower() == "off" for t in clause.tokens)
+    if before and not clause.has("verb") and clause.has("time") and off and before[-1][0].verb("trim", "remove"):
+        verb = next(t for t in before[-1][0].tokens if t.get("verb"))
+        return read(Clause([verb, *clause.tokens], clause.message), _last_done(before))
     wish = read(clause, _last_done(before))
     if wish is not None or clause.has("verb") or not before:
         return wish
@@ -163,6 +168,8 @@ def _echo(before: Do, wish: Do) -> bool:
     ids = getattr(second, "segments", None)
     value = {"segments", "platform", "op"}
     values = first.model_dump(exclude=value), second.model_dump(exclude=value)
+    if isinstance(first, Adjust) and set(first.given()) != set(second.given()):  # type: ignore[attr-defined]
+        return False
     relative = getattr(first, "relative", False) or isinstance(first, SetLength | Rotate)
     return same_role and (not ids or ids == getattr(first, "segments", None)) and (relative or values[0] == values[1])
 

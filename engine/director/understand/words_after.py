@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from engine.director.understand.clause import Clause
+from engine.director.understand.lexer import Token
 
 _TAIL = re.compile(
     r"\s+(?:at the (?:very )?(?:end|start|beginning|top|bottom)|in the (?:middle|end|beginning|center|centre)|"
@@ -29,6 +30,47 @@ def cleaned(text: str) -> str:
         text = _TAIL.sub("", text).strip()
     text = _ARTICLES.sub("", text).strip(" ,，;；")
     return re.sub(r"(?<![.])[.。]$", "", text)
+
+
+_TEXTS = ("title", "text", "cta", "card", "caption", "voice", "disclosure")
+_EXCHANGES = ("改成", "换成", "改为")  # these say "turn into", of a text or of anything else
+
+
+def _writing_place(clause: Clause) -> int:
+    """After which token unquoted words to be written or spoken begin; -1 when there are none."""
+    if clause.has("quote"):
+        return -1
+    for place, token in enumerate(clause.tokens):
+        text_named = any(t.get("thing") in _TEXTS for t in clause.tokens[:place])
+        if token.get("saying") and place > 0 and (text_named or token.text not in _EXCHANGES):
+            return place
+        if token.text in (":", "：") and text_named:
+            return place
+    return _last_to(clause) if clause.verb("replace", "make") and clause.has("thing", "title", "text", "cta") else -1
+
+
+def only_style(clause: Clause, place: int) -> bool:
+    """ "change the title to red": what stands after the place is a colour or a position and nothing else."""
+    rest = clause.tokens[place + 1 :]
+    marks = ("hex", "pos", "quiet", "ask", "mark", "corner", "comp", "part")
+    return bool(rest) and all(any(kind in t.means for kind in marks) for t in rest)
+
+
+def masked(clause: Clause) -> Clause:
+    """The clause with the words to be written robbed of their meanings: "change the title to Remove nothing" removes
+    nothing."""
+    place = _writing_place(clause)
+    if place < 0 or only_style(clause, place):
+        return clause
+    text = cleaned(_raw_after(clause, place))
+    start = clause.message.raw.find(text, clause.tokens[place].end) if text else -1
+    if start < 0:
+        return clause
+    end = start + len(text)
+    tokens = [
+        Token(t.text, t.start, t.end, {"written": t.text}) if start <= t.start < end else t for t in clause.tokens
+    ]
+    return Clause(tokens, clause.message)
 
 
 def new_words(clause: Clause) -> str:

@@ -13,6 +13,7 @@ from engine.media.sentences import tidy
 
 MOST_PICTURES = 30
 SMALLEST_PICTURE = 120  # px: below that it is an icon
+LARGER_SOURCES = ("data-old-hires", "data-zoom-image", "data-src", "data-original", "data-lazy-src", "data-actualsrc")
 NO_PICTURE = re.compile(
     r"(^|[\W_])(logo|icon|sprite|avatar|pixel|spacer|blank|placeholder|badge|favicon|emoji|captcha)s?([\W_]|$)",
     re.IGNORECASE,
@@ -97,7 +98,7 @@ def _sources(tag: Any) -> list[str]:
     """Where the picture is, best first: the largest of a srcset, the lazy-loading attributes, src."""
     sets = [part.split() for part in (tag.get("srcset") or tag.get("data-srcset") or "").split(",") if part.split()]
     sized = sorted(sets, key=lambda part: _pixels(part[1][:-1]) if len(part) > 1 else 0, reverse=True)
-    lazy = [tag.get(name) for name in ("data-src", "data-original", "data-lazy-src", "data-actualsrc")]
+    lazy = [tag.get(name) for name in LARGER_SOURCES]
     return [part[0] for part in sized[:1]] + [source for source in [*lazy, tag.get("src")] if source]
 
 

@@ -106,7 +106,8 @@ def _missing(url: str) -> PageError:
     )
 
 
-LONGEST_TITLE = 110
+LONGEST_TITLE, LONGEST_HEADING = 110, 70
+BULLET = re.compile(r"^\s*[-*•·–‣▪]\s+")
 MOST_SENTENCES = 2000
 
 
@@ -121,10 +122,10 @@ def read_text(text: str) -> Page:
         page.origin["title"] = "pasted"
     heading = ""
     for number, block in enumerate(blocks):
-        if block.startswith("#") or (0 < number < len(blocks) - 1 and _is_title(block) and len(block) < 70):
+        if _is_heading(blocks, number):
             heading = words.tidy(block).lstrip("# ")
         else:
-            page.sentences += cut(block, heading, number)
+            page.sentences += cut(BULLET.sub("", block), heading, number)
     page.sentences = page.sentences[:MOST_SENTENCES]
     page.origin["sentences"] = "pasted"
     if page.language:
@@ -132,8 +133,19 @@ def read_text(text: str) -> Page:
     return page
 
 
+def _is_heading(blocks: list[str], number: int) -> bool:
+    """A short line without an end that stands alone between sentences; several in a row are a list, not headings."""
+    if blocks[number].startswith("#"):
+        return True
+    around = [_is_title(block) for block in blocks[max(0, number - 1) : number + 2]]
+    between = 0 < number < len(blocks) - 1 and around == [False, True, False]
+    return len(blocks[number]) < LONGEST_HEADING and (between or (number == 0 and around == [True, False]))
+
+
 def _is_title(block: str) -> bool:
     block = block.strip()
     return block.startswith("#") or (
-        len(block) <= LONGEST_TITLE and not block.endswith(tuple(words.STOPS + words.FULL_STOPS + '":,”；，'))
+        not BULLET.match(block)
+        and len(block) <= LONGEST_TITLE
+        and not block.endswith(tuple(words.STOPS + words.FULL_STOPS + '":,”；，'))
     )

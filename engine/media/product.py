@@ -31,7 +31,8 @@ CART = re.compile(
     re.IGNORECASE,
 )
 PRICE_TAGS = "//*[contains(translate(concat(@class, ' ', @id), 'PRICE', 'price'), 'price')]"
-OLD_PRICE = re.compile(r"old|was|list|regular|original|compare|strike|before|market", re.IGNORECASE)
+OLD_PRICE = re.compile(r"old|was|list|regular|original|compare|strike|before|market|basis", re.IGNORECASE)
+IN_STOCK = "in stock"
 USUAL_BEST = 5.0  # schema.org: "if bestRating is omitted, 5 is assumed"
 SHORTEST_BLOCK, MOST_BLOCKS = 30, 4  # letters of a paragraph that describes, and how many of them count
 MOST_LISTED = 3  # more products than that on one page, and none of them in its title: a catalogue
@@ -133,11 +134,8 @@ def _price(product: Product, markup: Markup, found: Found) -> None:
     old = next(_shown_prices(markup, old=True), None)
     if old and product.price and old.value > float(product.price):
         product.was_price, product.origin["was_price"] = old.text, "page"
-    about.fill(
-        product,
-        "availability",
-        [(origin, _state(offer)) for origin, node in found.nodes for offer in _offers(markup, node)],
-    )
+    states = [(origin, _state(offer)) for origin, node in found.nodes for offer in _offers(markup, node)]
+    about.fill(product, "availability", sorted(states, key=lambda state: state[1] != IN_STOCK))  # one variant will do
 
 
 def _offers(markup: Markup, node: Node) -> list[Node]:
@@ -177,7 +175,8 @@ def _shown_prices(markup: Markup, old: bool = False) -> Iterator[Money]:
     for tag in markup.tree.xpath(PRICE_TAGS)[:40]:
         chain = [tag, *tag.iterancestors()][:3]
         marks = " ".join(filter(None, (f"{part.get('class') or ''} {part.get('id') or ''}" for part in chain[:2])))
-        struck = any(part.tag in ("del", "s", "strike") for part in chain) or bool(OLD_PRICE.search(marks))
+        struck = any(part.tag in ("del", "s", "strike") or part.get("data-a-strike") for part in chain)
+        struck = struck or bool(OLD_PRICE.search(marks))
         text = tidy(" ".join(tag.itertext()))
         if struck == old and len(text) < 40:
             yield from amounts_in(text)[:1]

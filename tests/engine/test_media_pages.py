@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import json
 import re
 import threading
 import time
@@ -176,6 +177,40 @@ def test_variants_give_a_range(site: str) -> None:
     assert product and (product.price, product.price_to, product.currency) == ("59", "69", "USD")
 
 
+def declared(facts: object) -> Page:
+    """A page with these JSON-LD facts."""
+    script = f'<script type="application/ld+json">{json.dumps(facts)}</script>'
+    return parse(f"<html><head><title>Kettle</title>{script}</head><h1>Kettle</h1></html>".encode(), "http://x.test/")
+
+
+def test_the_data_of_common_shop_systems_is_understood() -> None:
+    spec = {"@type": "UnitPriceSpecification", "price": "45.00", "priceCurrency": "GBP"}
+    kettle = {"@type": "Product", "name": "Kettle"}
+    nested = declared({"@graph": [{**kettle, "offers": [{"@type": "Offer", "priceSpecification": [spec]}]}]}).product
+    assert nested and (nested.price, nested.currency) == ("45.00", "GBP")
+    stock = [{"price": 29.0, "availability": f"http://schema.org/{state}"} for state in ("OutOfStock", "InStock")]
+    variants = declared({**kettle, "offers": stock}).product
+    assert variants and (variants.price, variants.availability) == ("29.00", "in stock")
+    span = {"@type": "AggregateOffer", "lowPrice": "12.00", "highPrice": "34.50", "priceCurrency": "USD"}
+    rated = {"ratingValue": "9,2", "bestRating": 10, "ratingCount": 12}
+    ranged = declared({**kettle, "offers": span, "aggregateRating": rated}).product
+    assert ranged and (ranged.price, ranged.price_to) == ("12.00", "34.50")
+    assert (ranged.rating, ranged.rating_best, ranged.reviews) == ("9.2", "10", 12)
+
+
+def test_a_page_that_only_shows_its_price_and_the_old_one() -> None:
+    page = parse(
+        b"""<html><head><title>Kettle, 1.7 L</title></head><body><h1>Kettle, 1.7 L</h1>
+        <span class="a-price"><span>$34.99</span></span>
+        <span class="basisPrice"><span class="a-price" data-a-strike="true"><span>$44.99</span></span></span>
+        <div id="feature-bullets"><h2>About this item</h2><ul><li>Boils a litre in three minutes</li>
+        <li>Auto shut-off and boil-dry protection</li></ul></div><button>Add to Cart</button></body></html>""",
+        "http://x.test/",
+    )
+    assert page.product and (page.product.price, page.product.was_price) == ("34.99", "44.99")
+    assert len(page.product.benefits) == 2
+
+
 def test_a_story_has_its_frame_and_its_sentences(site: str) -> None:
     page = read_page(f"{site}/2026/02/03/news", HERE)
     assert page.title == "Harbour city opens its first floating school"
@@ -292,6 +327,18 @@ def test_hard_wrapped_and_chinese_text_can_be_pasted() -> None:
     chinese = read_text("夜间图书馆开放\n\n首日有1240人入馆。“很安静。”馆长说。")
     assert (chinese.title, chinese.language) == ("夜间图书馆开放", "zh")
     assert [sentence.text for sentence in chinese.sentences] == ["首日有1240人入馆。", "“很安静。”馆长说。"]
+
+
+def test_a_pasted_list_is_content_and_not_headings() -> None:
+    page = read_text("Ridge 40\n\n- Keeps you dry\n- Weighs 980 g\n\nWaterproof cover\nFive pockets\nMade in Porto")
+    assert page.title == "Ridge 40"
+    assert [(sentence.text, sentence.heading) for sentence in page.sentences] == [
+        ("Keeps you dry", ""),
+        ("Weighs 980 g", ""),
+        ("Waterproof cover", ""),
+        ("Five pockets", ""),
+        ("Made in Porto", ""),
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "  \n\n ", "!!! ...", "🎉🎉"])

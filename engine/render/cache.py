@@ -17,6 +17,9 @@ from typing import Any
 
 from engine.errors import RenderError
 
+KINDS = ("segment", "sound", "canvas", "sprites", "names", "still")
+"""What is kept, a folder each."""
+
 _SUM = 16  # bytes of checksum before the payload
 MEGABYTE = 1024 * 1024
 
@@ -76,9 +79,12 @@ class Cache:
             self.put(kind, key, payload)
         return payload
 
-    def trim(self) -> int:
-        """Delete the entries unused for longest until the folder fits its limit; the bytes freed."""
-        entries = sorted(_entries(self.root), key=lambda entry: entry[0])
+    def trim(self, around: Path | None = None) -> int:
+        """Delete the entries unused for longest until all caches in `around` fit the limit; the bytes freed.
+
+        `around` is a folder that holds this cache and others of its kind, at any depth; this cache alone by default.
+        """
+        entries = sorted(_entries(around or self.root), key=lambda entry: entry[0])
         excess = sum(size for _, size, _ in entries) - self.limit
         freed = 0
         for _, size, place in entries:
@@ -117,7 +123,9 @@ def _checksum(payload: bytes | memoryview) -> bytes:
 
 def _entries(root: Path) -> list[tuple[float, int, Path]]:
     found = []
-    for place in root.glob("*/??/*"):
+    for place in root.rglob("[0-9a-f][0-9a-f]/*"):
+        if place.parent.parent.name not in KINDS:
+            continue
         try:
             state = place.stat()
         except OSError:

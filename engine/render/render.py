@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,9 @@ VERSION = 1
 _SAMPLES = 4  # segments by which a film is weighed
 _SOUND = (-1, "sound")  # the job beside the segments
 _SOUND_UNITS = 60  # the sound's share of the progress, in frames
+
+_TRIM_EVERY_S = 60.0
+_trimmed = [-_TRIM_EVERY_S]  # when the caches were last looked through
 
 cv2.setNumThreads(1)  # the threads here are one a core already
 
@@ -64,13 +68,21 @@ def render(
         place.parent.mkdir(parents=True, exist_ok=True)
         _write(draft, goal, assets, passing, store, watch, workers or cores())
         passing.replace(place)
-        store.trim()
+        _trim(store)
     except OSError as error:
         raise disk_error(error) from error
     finally:
         passing.unlink(missing_ok=True)
     watch.tell(1.0)
     return place
+
+
+def _trim(store: Cache) -> None:
+    """Keep all projects' caches together within the limit; now and then is enough."""
+    if time.monotonic() - _trimmed[0] > _TRIM_EVERY_S:
+        _trimmed[0] = time.monotonic()
+        kept = engine_settings().cache
+        store.trim(kept if store.root.is_relative_to(kept) else None)
 
 
 def _write(draft: Draft, goal: Target, assets: Assets, place: Path, store: Cache, watch: Watch, workers: int) -> None:

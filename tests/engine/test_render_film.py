@@ -245,6 +245,10 @@ def test_the_cache_forgets_what_was_unused_for_longest(tmp_path):
     assert cache.trim() > 0
     assert cache.has("segment", f"{0:040x}") and cache.has("segment", f"{4:040x}")
     assert not cache.has("segment", f"{1:040x}")
+    other = Cache(tmp_path / "projects" / "other", limit_mb=1)
+    other.put("still", "ab" * 20, bytes(900_000))
+    assert other.trim(tmp_path) > 0, "all caches below a folder share one limit"
+    assert other.has("still", "ab" * 20)
     assert sum(place.stat().st_size for place in tmp_path.rglob("*") if place.is_file()) <= 1 << 20
 
 

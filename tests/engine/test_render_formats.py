@@ -1,4 +1,4 @@
-"""Every format, opened again and looked into; sizes, rates, qualities, stills and waveforms."""
+"""Every format, opened again and looked into; sizes, rates, qualities, stills."""
 
 import time
 
@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from engine.errors import RenderError
+from engine.render.notes import notes
 from engine.render.output import FORMATS, QUALITIES, Output
-from engine.render.peaks import peaks
 from engine.render.render import render, still
 from tests.engine.rendering import asset, draft, flac, frames, photo, sound
 
@@ -185,12 +185,8 @@ def test_a_warm_still_takes_a_blink(made):
     assert time.perf_counter() - started < 0.5, "0.15 s on a calm machine; see docs/performance.md"
 
 
-def test_peaks_draw_the_sound(made):
-    _, assets, folder = made
-    drawn = peaks(assets["beep"], 30, folder / "cache")
-    assert len(drawn) == 30
-    assert max(drawn[:9] + drawn[16:]) < 0.02 and min(drawn[10:15]) == pytest.approx(0.5, abs=0.02)
-    assert peaks(assets["p0"], 5, folder / "cache") == [0.0] * 5
-    gone = assets["beep"].model_copy(update={"audio_path": folder / "gone.flac", "sha256": "0"})
-    with pytest.raises(RenderError, match=r"beep\.flac"):
-        peaks(gone, 30, folder / "cache")
+def test_enlarging_is_never_silent(made):
+    one, assets, _ = made
+    assert notes(one, Output(), assets) == []
+    (told,) = notes(one, Output(width=2160, height=3840), assets)
+    assert "Scene 1 (“p0.jpg”)" in told and "2160 × 3840" in told

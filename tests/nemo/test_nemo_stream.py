@@ -52,6 +52,13 @@ def test_other_line_ends_are_understood(ending: bytes, size: int) -> None:
         assert folded(pieces(capture(name).replace(b"\n", ending), size)).text == INDEX[name]["show_text"]
 
 
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n", b"\r"])
+@pytest.mark.parametrize("size", [1, 7, 65536])
+def test_an_event_may_stand_on_several_lines(ending: bytes, size: int) -> None:
+    lines = [b'data: {"content": {"parts":', b'data: [{"text": "several lines"}]}}', b"", b""]
+    assert folded(pieces(ending.join(lines), size)).text == "several lines"
+
+
 @pytest.mark.parametrize("beat", HEARTBEATS)
 @pytest.mark.parametrize("name", ["unicode.stream", "tool.stream", "llm_go.stream", "error_event.stream"])
 def test_heartbeats_between_frames_change_nothing(name: str, beat: str) -> None:

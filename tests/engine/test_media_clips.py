@@ -173,7 +173,8 @@ def test_hdr_is_mapped_to_what_the_cube_says(tmp_path: Path, transfer: int, name
     flat = lambda i, w, h: np.full((h, w, 3), round(grey * 255), np.uint8)  # noqa: E731
     tags = f"log-level=none:colorprim=bt2020:transfer={name}:colormatrix=bt2020nc"
     how = {"codec": "libx265", "pix_fmt": "yuv420p10le", "options": {"x265-params": tags}}
-    asset = take(film(tmp_path / "hdr.mp4", draw=flat, frames=6, set_up=tagged, touch=tagged, **how), tmp_path)
+    path = film(tmp_path / "hdr.mp4", draw=flat, frames=6, set_up=tagged, touch=tagged, **how)
+    asset = take(path, tmp_path / "it's a 'folder'; [x]=%d,\\ 文件:")  # a folder's name is never filter syntax
     assert_plain(asset)
     expected = to_sdr(np.array([[grey] * 3]), transfer)[0] * 255
     assert alike([tuple(expected)], quarters(seen(asset.path)[3])[:1], 5)

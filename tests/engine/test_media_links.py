@@ -248,6 +248,19 @@ def test_redirects_are_followed_a_few_times_and_not_in_circles(server: str) -> N
     assert reason(f"{server}/loop") == "unreachable"
 
 
+def test_chinese_addresses_are_opened_as_browsers_do(server: str) -> None:
+    asked = []
+
+    def resolve(host: str, at: int, **kind: Any) -> list[Any]:
+        asked.append(host)
+        return socket.getaddrinfo("127.0.0.1", at, **kind)
+
+    guard = Guard(allowed=lambda address: address.is_loopback, resolve=resolve)
+    assert body(f"http://例子.测试:{server.rsplit(':', 1)[1]}/文章?键=值#末", guard=guard) == b"<p>hello</p>"
+    assert asked == ["xn--fsqu00a.xn--0zwm56d"]
+    assert Hostile.asked[-1][0] == "/%E6%96%87%E7%AB%A0?%E9%94%AE=%E5%80%BC"
+
+
 def test_no_cookie_and_no_name_of_ours_is_sent(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     Hostile.asked.clear()

@@ -22,7 +22,7 @@ VERSION = "1"
 APPLICATION = "reelwright"
 STREAM = "events"
 Queue = Literal["turns", "ingests", "renders", "previews"]
-POLL_S: dict[Queue, float] = {"turns": 0.1, "ingests": 0.2, "renders": 0.5, "previews": 0.25}
+POLL_S: dict[Queue, float] = {"turns": 0.06, "ingests": 0.15, "renders": 0.3, "previews": 0.15}
 """How often a worker looks for new jobs: a turn must show its first words within 0.3 s, and an idle worker rest."""
 FIRST_S, NEXT_S, IDLE_S = 0.02, 0.06, 0.2
 """How often a stream is read: for its first event (for 2 s), for the next ones, after 15 s of silence."""

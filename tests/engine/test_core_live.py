@@ -19,7 +19,7 @@ COLOURS = ("#c2410c", "#1d4ed8", "#15803d")
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    with Serving(tmp_path_factory.mktemp("live") / "data", HEARTBEAT_S="0.3") as serving:
+    with Serving(tmp_path_factory.mktemp("live") / "data") as serving:
         yield serving
 
 
@@ -208,15 +208,6 @@ def test_an_export_of_what_is_not_there_says_so(engine: Serving, promo: str) -> 
     done = finished(engine, "render_gone")
     assert done["status"] == "failed" and "scene" in str(done["error"]).lower()
     assert engine.state(promo)["state"]["draft"] == draft
-
-
-def test_silence_carries_heartbeats(engine: Serving) -> None:
-    session = engine.session()
-    for n in range(2):
-        engine.upload(session, (f"{n}.jpg", photo()))
-    beats = [line for line in engine.say(session, PROMO).iter_lines(chunk_size=1) if line.startswith(b":")]
-    quick = engine.say(session, "undo").iter_lines(chunk_size=1)
-    assert set(beats) <= {b": heartbeat"} and not [line for line in quick if line.startswith(b":")]
 
 
 def test_a_deleted_project_leaves_no_file_behind(engine: Serving) -> None:

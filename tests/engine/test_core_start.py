@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from engine import accounts
-from tests.engine.core import ROOT, Serving, engine_here, forget_caches
+from tests.engine.core import ROOT, Serving, engine_here, forget_caches, photo
 
 HEAVY = (
     "cv2",
@@ -51,6 +51,22 @@ def test_a_dead_worker_is_started_again(tmp_path: Path) -> None:
         first = engine.worker()
         os.kill(first, signal.SIGKILL)
         assert engine.until(lambda: (found := engine.worker()) != first and found, 10)
+
+
+def cpu_s(pid: int) -> float:
+    """Processor time a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_an_idle_worker_rests(tmp_path: Path) -> None:
+    with Serving(tmp_path / "data") as engine:
+        engine.upload(engine.session(), ("a.jpg", photo()))  # it has started and worked
+        time.sleep(2.0)
+        worker = engine.worker()
+        used = cpu_s(worker)
+        time.sleep(4.0)
+        assert (cpu_s(worker) - used) / 4.0 < 0.12  # 0.03 on a quiet machine; 0.15 and more without the first question
 
 
 def test_a_token_for_a_program_is_made_on_the_command_line(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]

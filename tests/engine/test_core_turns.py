@@ -1,13 +1,16 @@
 """A turn makes one version, once, whatever happens around it."""
 
+import asyncio
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from engine import accounts, projects, store, turns
+from engine import accounts, adk, jobs, projects, store, turns
 from tests.engine.core import asking, bearer, engine_here, forget_caches, new_session, new_token
 
 
@@ -132,3 +135,32 @@ def test_tables_of_an_earlier_version_are_brought_up_to_this_one(
     turn, _ = turns.create(mine[1], mine[2], "on", "en")
     assert turns.finish(turn, "completed", turns.Outcome({"d": 1})) == 1
     assert [row["place"] for row in store.every(store.turns.select().order_by(store.turns.c.place))] == [0, 1]
+
+
+def test_silence_carries_heartbeats_and_an_event_ends_it(mine: tuple[str, str, str]) -> None:
+    turn, _ = turns.create(mine[1], mine[2], "go", "en")
+    jobs.client()
+    turns.enqueue(turn)  # no worker runs here
+
+    async def heard() -> list[tuple[str | None, float]]:
+        stream, found, began = jobs.events(turn, silence_s=0.2), [], time.monotonic()
+        async for event in stream:
+            found.append((event, time.monotonic() - began))
+            if len(found) == 3:
+                await stream.aclose()  # type: ignore[attr-defined]
+                return found
+        return found
+
+    beats = asyncio.run(heard())
+    assert [event for event, _ in beats] == [None, None, None]
+    assert all(0.15 < later - earlier for (_, earlier), (_, later) in pairwise(beats))
+    assert adk.HEARTBEAT == b": heartbeat\n\n"
+
+
+def test_a_job_which_is_gone_ends_its_stream_as_lost(mine: tuple[str, str, str]) -> None:
+    async def hear() -> None:
+        async for _ in jobs.events("turn_of_nobody", silence_s=0.2):
+            pass
+
+    with pytest.raises(jobs.LostError):
+        asyncio.run(hear())

@@ -55,6 +55,10 @@ class NemoClient(Exports):
         self.user_id = text_of(data.get("user_id")) or self.user_id
         return Session(str(session_id), text_of(data.get("task_id")), self.user_id)
 
+    def delete_project(self, task_id: str) -> None:
+        """Delete a project and all its files at the service. Raises NotThere where there is none, or no such call."""
+        self._call("DELETE", f"/api/tasks/me/{segment(task_id)}")
+
     def claim_link(self, session: Session) -> str | None:
         """The address under which the user opens this project in NemoVideo; None with a local service, which has none.
 

@@ -40,7 +40,6 @@ def test_a_second_start_is_ready_in_under_three_seconds(tmp_path: Path) -> None:
         with Serving(tmp_path / "data") as engine:
             assert engine.session()
             took.append(time.monotonic() - began)
-            assert engine.stop() < 2.0
         if took[-1] < 3.0:
             return
     raise AssertionError(took)

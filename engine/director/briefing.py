@@ -1,5 +1,5 @@
-"""From a create request to a brief: a sentence, a pasted paragraph, or the lines of a form. Nothing is guessed that would
-be a fact; what is a matter of taste stays empty and gets a default later."""
+"""From a create request to a brief: a sentence, a pasted paragraph, or the lines of a form. Nothing is
+guessed that would be a fact; what is a matter of taste stays empty and gets a default later."""
 
 from __future__ import annotations
 
@@ -8,19 +8,26 @@ from typing import Any
 
 from engine.director.brief import Brief, Function
 from engine.director.briefing_forms import fields
+from engine.director.briefing_product import URL, listed_facts, product_facts
 from engine.director.briefing_wedding import wedding_facts
 from engine.director.understand.clause import Clause
 from engine.director.understand.lexer import Message, Token
 from engine.director.understand.rules_whole import PLATFORM_ASPECT
 
-_URL = re.compile(r"https?://[^\s<>\"'，。；）)\]]+|(?:www\.)[\w-]+(?:\.[\w-]+)+[^\s，。；）)\]]*")
-_MONEY = r"(?:(?:US)?[$€£¥￥]\s?\d[\d.,]*\d|(?:US)?[$€£¥￥]\s?\d|\d[\d.,]*\s?(?:dollars|bucks|euros?|pounds|usd|eur|gbp|rmb|cny|元|块钱?|欧元|美元|€|£|\$))"
-_OFFER = r"(?:\b\d{1,2}\s?% off\b(?: (?:today|everything|this week|your first order|with code [A-Z0-9]+))?|\bhalf price\b|\bbuy one get one(?: free)?\b|\bbogo\b|\bfree shipping\b|[一二三四五六七八九\d.]+折|满\d+减\d+|买一送一|\b\d{1,2}\s?% (?:de descuento|de desconto|de réduction|rabatt|de remise)\b)"
-_CODE = r"(?:(?:promo|coupon|discount|voucher)?\s?code|优惠码|折扣码|código|gutscheincode|code promo|rabattcode)\s*(?:is|are|:|：|是|为)?\s*[\"“”']?([A-Z][A-Z0-9\-]{2,19}|[A-Z0-9\-]*\d[A-Z0-9\-]*)\b"
-_WEDDING = r"wedding|getting married|bride|groom|\binvitation\b|invite\b.*\b(?:ceremony|reception)|save[- ]the[- ]date|婚礼|结婚|新娘|新郎|喜帖|请柬|婚宴|\bboda\b|mariage|hochzeit|casamento|engagement party"
-_AFFILIATE = r"affiliate|product|promo\b|teaser|promot|\bad\b|\bads\b|advert|commercial|sell|shop|store|discount|coupon|\bdeal\b|产品|商品|带货|推广|促销|宣传|广告|好物|producto|produit|produkt|produto|anuncio|anúncio|werbe|werbung|publicité|call[- ]to[- ]action"
-_ARTICLE = r"article|blog|news|link|page|webpage|website|post|url|story from|文章|新闻|链接|网页|博客|公众号|artículo|artikel|artigo"
-DEFAULT_BENEFIT_SPLIT = r"\s*(?:[;；、•\n]|，|,\s(?=\D)|,(?=\S{3})|\s-\s|\band\b)\s*"
+_WEDDING = (
+    r"wedding|getting married|bride|groom|\binvitation\b|invite\b.*\b(?:ceremony|reception)"
+    r"|save[- ]the[- ]date|婚礼|结婚|新娘|新郎|喜帖|请柬|婚宴|\bboda\b|mariage|hochzeit|casamento"
+    r"|engagement party"
+)
+_AFFILIATE = (
+    r"affiliate|product|promo\b|teaser|promot|\bad\b|\bads\b|advert|commercial|sell|shop|store"
+    r"|discount|coupon|\bdeal\b|产品|商品|带货|推广|促销|宣传|广告|好物|producto|produit|produkt|produto"
+    r"|anuncio|anúncio|werbe|werbung|publicité|call[- ]to[- ]action"
+)
+_ARTICLE = (
+    r"article|blog|news|link|page|webpage|website|post|url|story from"
+    r"|文章|新闻|链接|网页|博客|公众号|artículo|artikel|artigo"
+)
 
 
 def read_brief(message: Message, language: str, skill: str = "") -> Brief:
@@ -30,10 +37,10 @@ def read_brief(message: Message, language: str, skill: str = "") -> Brief:
     values: dict[str, Any] = {"kind": kind_of(raw, form, skill), "language": _language(form, raw) or language}
     values |= _shape(message, raw)
     values |= _sound(message, raw)
-    url = _URL.search(raw)
+    url = URL.search(raw)
     if url:
         values["url" if values["kind"] == "link" else "link"] = url.group().rstrip(".,;!?")
-    values |= _product(raw, values["kind"], message)
+    values |= product_facts(raw, values["kind"], message)
     values |= _texts(message, raw, values["kind"])
     if values["kind"] == "wedding":
         values |= wedding_facts(raw, form, values["language"])
@@ -55,7 +62,7 @@ def kind_of(raw: str, form: dict[str, str], skill: str) -> str:
     if re.search(_WEDDING, words) or "names" in form:
         return "wedding"
     product = re.search(_AFFILIATE, words) or form.keys() & {"product", "price", "benefits"}
-    if _URL.search(raw) and not (form.keys() & {"product", "price", "benefits"}):
+    if URL.search(raw) and not (form.keys() & {"product", "price", "benefits"}):
         shop = re.search(r"product|affiliate|promo|shop|商品|产品|带货|推广", words)
         return (
             "affiliate"
@@ -141,7 +148,10 @@ def _look(message: Message) -> str | None:
 
 def _sound(message: Message, raw: str) -> dict[str, Any]:
     words = raw.lower()
-    off = r"(?:no|without(?: any| a)?|don't (?:want|need)(?: any| a)?|skip the|sans|ohne|sin|sem|不要|不需要|无需|没有|无|不加|别加)\s*(?:the |background )?"
+    off = (
+        r"(?:no|without(?: any| a)?|don't (?:want|need)(?: any| a)?|skip the|sans|ohne|sin|sem|不要"
+        r"|不需要|无需|没有|无|不加|别加)\s*(?:the |background )?"
+    )
     on = r"voice[- ]?over|narrat|\bvoice\b|spoken|配音|旁白|解说|voz en off|voix off|sprecher|narração|locución"
     no_voice = re.search(
         off + r"(?:voice[- ]?over|narration|voice|speech|talking|配音|旁白|解说|voz|voix|sprecher)", words
@@ -156,7 +166,10 @@ def _sound(message: Message, raw: str) -> dict[str, Any]:
     if gender and not no_voice:
         values["voice_name"] = _voice(gender, message.language)
     script = re.search(
-        r"(?:voice[- ]?over|narration|script|narrator|配音|旁白|解说词?)\s*(?:text|script|says|should say|saying|reads|内容|文案)?\s*[:：]\s*[“\"]?(.{12,}?)[”\"]?\s*(?:\n\s*\n|$)",
+        (
+            r"(?:voice[- ]?over|narration|script|narrator|配音|旁白|解说词?)\s*(?:text|script|says|should say"
+            r"|saying|reads|内容|文案)?\s*[:：]\s*[“\"]?(.{12,}?)[”\"]?\s*(?:\n\s*\n|$)"
+        ),
         raw,
         re.IGNORECASE | re.DOTALL,
     )
@@ -179,135 +192,6 @@ def _voice(gender: str, language: str) -> str | None:
     from engine.director.understand.rules_sound import voice_name
 
     return voice_name(gender, language)
-
-
-def _product(raw: str, kind: str, message: Message) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    code = re.search(_CODE, raw) or re.search(_CODE.replace("[A-Z]", "[A-Z]"), raw, re.IGNORECASE)
-    if code and re.search(r"[A-Z0-9]{3}", code.group(1)):
-        values["code"] = code.group(1)
-    price = re.search(_MONEY, raw, re.IGNORECASE)
-    if price:
-        values["price"] = price.group().strip().rstrip(".,")
-    offer = re.search(_OFFER, raw, re.IGNORECASE)
-    if offer:
-        values["offer"] = offer.group().strip()
-    if kind in ("affiliate", "plain"):
-        named = product_name(raw, kind)
-        values["product" if kind == "affiliate" else "subject"] = named
-        values["benefits"] = benefits(raw)
-        values["audience"] = _first(
-            r"(?:aimed at|targeting|target(?:ed)? (?:audience|at)|audience(?: is| are|:))\s+([^.,;!\n]{3,60})", raw
-        )
-        values["tone"] = (
-            _first(
-                r"(?:tone(?: is|:| should be)?|in an?)\s+((?:\w+,? (?:and )?){1,3}?)(?:tone|voice|way)?(?:[.,;!\n]|$)",
-                raw,
-            )
-            if "tone" in raw.lower()
-            else ""
-        )
-    if kind == "plain" and not values.get("subject"):
-        values["subject"] = subject(raw)
-    wants = re.search(
-        r"call[- ]to[- ]action|\bcta\b|行动号召|引导(?:购买|下单|语)|llamada a la acción|appel à l'action|handlungsaufruf|chamada para ação",
-        raw,
-        re.IGNORECASE,
-    )
-    if wants:
-        values["wants_cta"] = True
-    if re.search(r"\b(?:no|without(?: a| any)?) (?:call[- ]to[- ]action|cta)\b|不要行动号召", raw, re.IGNORECASE):
-        values["wants_cta"] = False
-    if re.search(
-        r"\b(?:no|without(?: an?| any| the)?) (?:ad )?(?:disclosure|ad label)\b|不(?:要|加)广告标识", raw, re.IGNORECASE
-    ):
-        values["disclosure"] = False
-    if re.search(r"\bqr\b|二维码", raw, re.IGNORECASE):
-        values["qr"] = True
-    return values
-
-
-_STOP_NAME = r"(?=\s*(?:[.,;:!?\n，。；！？、（(]|$|\b(?:with|which|that|for (?:my|our|the|\$|€|£|\d)|it|costs?|at|priced?|on|in|and (?:it|add|use|include|with)|using|without|to (?:post|share)|over|from|featuring|benefits?|price|only|is|keeps|has|use|code|aimed|targeting|made|link|by)\b|\d+ ?(?:sec|s\b|min)))"
-
-
-def product_name(raw: str, kind: str) -> str:
-    """The name after "for my/our/the …", "promoting …", "product is …"; empty for "my affiliate product"."""
-    text = re.sub(r"\s+", " ", _URL.sub(" ", raw))
-    patterns = [
-        r"(?:product(?: name)? (?:is|called|named)|product called|it's called|is called|called|named)\s+(?:the |a |an )?[“\"]?(.{2,60}?)[”\"]?"
-        + _STOP_NAME,
-        r"(?:promo(?:tional)?|ad|advert|commercial|video|reel|tiktok|short|spot|teaser|clip|slideshow)s?(?: video| clip| ad)?(?: with [\w\s,-]+?)? (?:for|about|of|promoting|to promote|to sell|advertising|selling|introducing)\s+(?:my |our |the |a |an |this |new )*[“\"]?(.{2,60}?)[”\"]?"
-        + _STOP_NAME,
-        r"(?:promoting|promote|advertise|advertising|selling|sell|review(?:ing)?|showcas(?:e|ing)|introducing|launch(?:ing)?)\s+(?:my |our |the |a |an |this |new )*[“\"]?(.{2,60}?)[”\"]?"
-        + _STOP_NAME,
-        r"(?:call[- ]to[- ]action|cta|voice ?over|music|captions?)\s+for\s+(?:my |our |the |a |an |this |new )*[“\"]?(.{2,60}?)[”\"]?"
-        + _STOP_NAME,
-        r"(?:产品(?:名称?)?(?:是|叫|为)|名叫|叫做|推广|宣传|介绍|推销)(?:一下|一款|我们?的|这款|新的)*[“「]?([^，。,.；;！!\n”」的]{2,30}?)(?:[”」]|的?(?:视频|短片|广告|宣传片|短视频)|[，。,.；;！!\n]|$)",
-        r"(?:给|为|帮)(?:我们?的|这款|一款|这个)?[“「]?([^，。,.；;！!\n”」]{2,30}?)[”」]?(?:做|制作|生成|拍|剪)",
-        r"(?:para|pour|für|de) (?:mi|mis|nuestro|nuestra|mon|ma|notre|mein|meine|meinen|unser|unsere|meu|minha|nosso|nossa)\s+(?:producto|produit|produkt|produto)?\s?[“\"«]?(.{2,50}?)[”\"»]?(?=\s*(?:[.,;:!?\n]|$|\b(?:con|avec|mit|com|que|de \d)\b))",
-    ]
-    for pattern in patterns:
-        found = re.search(pattern, text, re.IGNORECASE)
-        if found:
-            name = _tidy(found.group(1))
-            if name:
-                return name
-    return ""
-
-
-_GENERIC = r"(?i)^(?:affiliate|product|products|affiliate (?:product|link|marketing|offer)s?|item|stuff|it|this|them|these|shop|store|business|brand|company|me|us|tiktok|instagram|youtube|reels|shorts|facebook|my|our|a|the|video|photos?|pictures?|social media|sale|launch|new product|我|我们|大家|产品|商品|affiliate product .*|推广产品|一下|the (?:photos?|pictures?|product)|these (?:photos?|pictures?|images)|(?:my |these |those |the )?\w* ?(?:photos|pictures|images|clips)|wedding|our wedding|afiliado|d'affiliation|affilié|affiliate-produkt|sale)$"
-
-
-def _tidy(name: str) -> str:
-    name = name.strip(" “”\"'.,:;-")
-    name = re.sub(r"(?i)^(?:my|our|the|a|an|new|this)\s+", "", name)
-    name = re.sub(r"(?i)^affiliate product\s+", "", name)
-    if re.match(_GENERIC, name) or len(name.split()) > 8:
-        return ""
-    return name
-
-
-def benefits(raw: str) -> list[str]:
-    """What is said for the product: after "benefits:", "it is/has/keeps …", "because"; as the user put it."""
-    text = _URL.sub(" ", raw)
-    listed = re.search(
-        r"(?im)(?:key )?(?:benefits?|features?|selling points?|highlights?|pros|卖点|优点|特点|亮点|ventajas|avantages|vorteile|vantagens)\s*(?:are|is|include|:|：|是|有|包括)\s*(.+?)(?:\n\s*\n|\n(?=[A-Z\u4e00-\u9fff]\w* ?\w*[:：])|(?<=[a-z\u4e00-\u9fff)])[.。](?:\s|$)|$)",
-        text,
-        re.DOTALL,
-    )
-    if listed:
-        return _split(listed.group(1))
-    spoken = re.search(
-        r"(?i)\b(?:it(?:'s| is| has| keeps| makes| works| holds| lasts| comes)|which (?:is|has|keeps)|that (?:keeps|makes|has|is|helps|saves|lasts|holds|charges|cleans))\s+(.{4,200}?)(?:[.!;\n]|, (?:and )?(?:costs?|use|code|add|with|make|price)|$)",
-        text,
-    )
-    if spoken:
-        head = re.sub(r"(?i)^(?:it(?:'s| is)?|which|that)\s*(?:is\s+)?", "", spoken.group(0).strip(" .!;\n,"))
-        return _split(re.sub(r"(?i),? (?:and )?(?:costs?|use|code|add|make|price)\b.*$", "", head))
-    return []
-
-
-def _split(text: str) -> list[str]:
-    text = re.sub(r"(?m)^\s*[-•*\d.)]+\s+", ";", text)
-    if re.search(r"[;；•\n、]", text.strip("; \n")):
-        parts = re.split(r"\s*[;；•\n、]\s*", text)
-    else:
-        parts = re.split(r"\s*(?:，|,\s*(?:and\s+)?|\s+and\s+(?=\w+(?:s|\s)))\s*", text)
-    parts = [re.sub(r"(?i)^and\s+", "", part).strip(" .。,，-") for part in parts]
-    kept = [part for part in parts if len(part) >= 2 and not re.fullmatch(_MONEY, part, re.IGNORECASE)]
-    return list(dict.fromkeys(kept))[:8]
-
-
-def subject(raw: str) -> str:
-    """What a plain video is about: the words after "about" or "of"."""
-    found = re.search(
-        r"(?i)\b(?:about|titled|on the topic of|on how|celebrating)\s+(?:my |our |the )?(.{3,70}?)(?=\s*(?:[.,;:!?\n]|$|\b(?:with|for (?:tiktok|instagram|youtube|\d)|in \d+|using|and add|that is|lasting)\b))",
-        raw,
-    )
-    found = found or re.search(
-        r"(?:关于|主题是|主题为)([^，。,.；;！!\n]{2,30}?)(?:的?(?:视频|短片)|[，。,.；;！!\n]|$)", raw
-    )
-    return _tidy(found.group(1)) if found else ""
 
 
 def _texts(message: Message, raw: str, kind: str) -> dict[str, Any]:
@@ -362,7 +246,7 @@ def form_values(form: dict[str, str], kind: str) -> dict[str, Any]:
         if form.get(name):
             values[name] = form[name]
     if form.get("benefits"):
-        values["benefits"] = _split(form["benefits"])
+        values["benefits"] = listed_facts(form["benefits"])
     if kind == "link" and values.get("link"):
         values["url"] = values.pop("link")
     for name in ("disclosure", "voice", "captions"):
@@ -374,11 +258,6 @@ def form_values(form: dict[str, str], kind: str) -> dict[str, Any]:
     if form.get("music") and re.match(r"(?i)no|none|off|不|无", form["music"]):
         values["music"] = "none"
     return values
-
-
-def _first(pattern: str, raw: str) -> str:
-    found = re.search(pattern, raw, re.IGNORECASE)
-    return found.group(1).strip() if found else ""
 
 
 __all__ = ["Function", "kind_of", "original", "read_brief"]

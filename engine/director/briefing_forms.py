@@ -10,7 +10,10 @@ LABELS = {
     "offer": r"offer|discount|deal|折扣|优惠|oferta|rabatt",
     "code": r"(?:promo |coupon |discount )?code|coupon|优惠码|折扣码|code promo|código|gutscheincode",
     "link": r"(?:affiliate |product |article )?(?:link|url)|链接|网址|enlace|lien",
-    "benefits": r"(?:key )?benefits?|features?|selling points?|why(?: people)? (?:love|like) it|卖点|优点|特点|亮点|ventajas|avantages|vorteile|vantagens",
+    "benefits": (
+        r"(?:key )?benefits?|features?|selling points?|why(?: people)? (?:love|like) it|卖点|优点|特点"
+        r"|亮点|ventajas|avantages|vorteile|vantagens"
+    ),
     "audience": r"(?:target )?audience|for whom|受众|目标人群",
     "tone": r"tone|mood of the words|语气|基调",
     "title": r"title|headline|hook|标题",

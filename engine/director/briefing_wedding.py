@@ -7,25 +7,41 @@ from typing import Any
 
 from engine.director.brief import Function
 
-MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 DAYS = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?)"
 DATE = re.compile(
-    rf"(?:{DAYS},?\s+(?:the )?)?(?:{MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTHS}(?:,?\s+\d{{4}})?)"
+    rf"(?:{DAYS},?\s+(?:the )?)?(?:{MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTHS}(?:,?\s+\d{{4}})?)"
     r"|(?:星期|周|礼拜)?\s?\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号]?(?:\s?[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?)?"
     r"|\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:\s?[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?)?"
     rf"|(?:{DAYS},?\s+)?(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})",
     re.IGNORECASE,
 )
 TIME = re.compile(
-    r"\b\d{1,2}(?::\d{2})?\s?(?:am|pm|a\.m\.|p\.m\.|o'clock)(?!\w)|\b(?:[01]?\d|2[0-3]):[0-5]\d\b|(?:上午|下午|中午|晚上|傍晚|早上)?\s?[\d一二三四五六七八九十两]{1,3}\s?[点时](?:\s?[半一刻]|\s?\d{1,2}\s?分?)?(?:整)?",
+    (
+        r"\b\d{1,2}(?::\d{2})?\s?(?:am|pm|a\.m\.|p\.m\.|o'clock)(?!\w)|\b(?:[01]?\d"
+        r"|2[0-3]):[0-5]\d\b|(?:上午|下午|中午|晚上|傍晚|早上)?\s?[\d一二三四五六七八九十两]{1,3}\s?[点时](?:\s?[半一刻]"
+        r"|\s?\d{1,2}\s?分?)?(?:整)?"
+    ),
     re.IGNORECASE,
 )
 _VENUES = (
     r"Church|Hall|Hotel|Gardens?|Barn|Manor|House|Chapel|Cathedral|Castle|Resort|Club|Restaurant|Vineyard|Estate|"
     r"Temple|Inn|Lodge"
 )
-_NAME = r"[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’\-\u00c0-\u024f]*(?:\s+(?:(?!and|und|for|von|zur|por|par|con|the|our|in|on|at|by|to)[a-z]{1,3}\s+)?[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’.\-\u00c0-\u024f]*){0,3}"
-_FUNCTIONS = r"ceremony|reception|dinner|tea ceremony|banquet|cocktail(?: hour)?s?|after[- ]?party|brunch|rehearsal dinner|lunch|mehndi|sangeet|haldi|welcome party|敬茶|仪式|典礼|婚礼仪式|晚宴|婚宴|午宴|酒会|派对|迎宾"
+_NAME = (
+    r"[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’\-\u00c0-\u024f]*(?:\s+(?:(?!and|und|for|von|zur|por|par"
+    r"|con|the|our|in|on|at|by"
+    r"|to)[a-z]{1,3}\s+)?[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’.\-\u00c0-\u024f]*){0,3}"
+)
+_FUNCTIONS = (
+    r"ceremony|reception|dinner|tea ceremony|banquet|cocktail(?: hour)?s?|after[- ]?party"
+    r"|brunch|rehearsal dinner|lunch|mehndi|sangeet|haldi|welcome party|敬茶|仪式|典礼|婚礼仪式|晚宴|婚宴|午宴"
+    r"|酒会|派对|迎宾"
+)
 
 
 def wedding_facts(raw: str, form: dict[str, str], language: str) -> dict[str, Any]:
@@ -172,7 +188,11 @@ def _one(pattern: re.Pattern[str], text: str) -> str:
 def _venue(text: str) -> str:
     bare = TIME.sub(" ", DATE.sub(" ", text))
     found = re.search(
-        r"(?:\bat|\bin|@|venue(?: is|:)?)\s+(?:the\s+)?([A-ZÀ-Þ][\w'’&.\-]*(?:\s+(?:[A-ZÀ-Þ][\w'’&.\-]*|of|the|de|la|du|at|and|&|on|[a-z]{2,3}(?=\s+[A-Z])))*)",
+        (
+            r"(?:\bat|\bin|@|venue(?: is"
+            r"|:)?)\s+(?:the\s+)?([A-ZÀ-Þ][\w'’&.\-]*(?:\s+(?:[A-ZÀ-Þ][\w'’&.\-]*|of|the|de|la|du|at"
+            r"|and|&|on|[a-z]{2,3}(?=\s+[A-Z])))*)"
+        ),
         bare,
     )
     if found is not None:

@@ -1,4 +1,4 @@
-"""What an invitation should be checked for: the weekday against the date, a date in the past. Warnings, never changes."""
+"""What an invitation is checked for: its weekday against its date, a date in the past. Warnings, never changes."""
 
 from __future__ import annotations
 

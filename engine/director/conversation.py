@@ -1,4 +1,4 @@
-"""What ties turns together: an answer to an open question, a correction ("no, I meant the third"), "the same for photo 3"."""
+"""What ties turns together: answers to open questions, corrections ("no, I meant the third"), "same for photo 3"."""
 
 from __future__ import annotations
 
@@ -144,7 +144,11 @@ def _corrected(turn: Turn, draft: Draft, language: str) -> Resolved | None:
     message = read(turn.message, language)
     clause = Clause(message.tokens, message)
     opens = re.match(
-        r"(?i)(no\b[, ]*(not\b|i\b|the\b|make|use|\d|photo|clip|first|second|third|fourth|last)|not (that|the|this)|i meant|i mean\b|sorry|wrong|oops|actually\b.*(meant|not)|nope|不是|不对|错了|我是说|我说的是|我指的是|应该是|搞错)",
+        (
+            r"(?i)(no\b[, ]*(not\b|i\b|the\b|make|use|\d|photo|clip|first|second|third|fourth|last)"
+            r"|not (that|the|this)|i meant|i mean\b|sorry|wrong|oops|actually\b.*(meant|not)|nope|不是"
+            r"|不对|错了|我是说|我说的是|我指的是|应该是|搞错)"
+        ),
         turn.message.strip(),
     )
     if not last or not (opens or clause.has("correction")) or clause.verb("undo"):
@@ -253,7 +257,10 @@ def _repeated(turn: Turn, draft: Draft, language: str) -> Wishes | None:
     words = turn.message.lower()
     same = re.search(r"\b(same|too|as well|also|likewise|ditto)\b|也|一样|同样", words)
     more = re.fullmatch(
-        r"\W*(?:a (?:bit|little) )?(?:even )?(?:more|further|again|once more|one more time|a bit more|still more|more please|再.{0,3}一?[点些]|再来一次|还要|更多)\W*(?:please)?\W*",
+        (
+            r"\W*(?:a (?:bit|little) )?(?:even )?(?:more|further|again|once more|one more time|a bit "
+            r"more|still more|more please|再.{0,3}一?[点些]|再来一次|还要|更多)\W*(?:please)?\W*"
+        ),
         words,
     )
     bare = re.match(r"^(and|now|then|还有|以及)\b", words) and any(

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from engine.director.events import Edited, Event, LlmSettings, Remember, Say, Suggest, Tool, Turn
 from engine.director.operations import AnyOperation, Operation, tools
-from engine.director.operations.base import CannotDo, Setting
+from engine.director.operations.base import CannotDoError, Setting
 from engine.director.past import travel
 from engine.director.say import LANGUAGES, span
 from engine.director.timeline import find
@@ -27,7 +27,7 @@ from nemo.draft import Draft
 _OPERATION: TypeAdapter[Operation] = TypeAdapter(AnyOperation)
 _NAMES = dict(zip(LANGUAGES, ("English", "Chinese", "Spanish", "French", "German", "Portuguese"), strict=True))
 MOST_TEXT = 24_000  # characters of draft and message a model is given: what a small model's window holds
-_TIME_TRAVEL = {
+_TIME_TRAVEL: dict[str, Any] = {
     "type": "function",
     "function": {
         "name": "past",
@@ -40,26 +40,28 @@ _TIME_TRAVEL = {
     },
 }
 _RULES = (
-    "You edit a short video for its owner by calling tools; a tool changes the draft at once. Use only ids that stand in "
+    "You edit a short video for its owner by calling tools; a tool changes the draft at "
+    "once. Use only ids that stand in "
     "the draft. Do every wish of the message, in order, and nothing else. Answer a question in words without calling a "
     "tool. If something is ambiguous, ask one short question and change nothing. If it cannot be done with these tools "
     "(new footage, lip sync, background removal, face swap, stock search), say so and offer the nearest thing. Never "
-    "invent a fact (price, discount, date, claim) that the user did not give. Answer in {language}, in one or two plain "
+    "invent a fact (price, discount, date, claim) that the user did not give. Answer in "
+    "{language}, in one or two plain "
     "sentences, no markup. Today is {today}."
 )
 
 
-class NoUse(Exception):
+class UselessError(Exception):
     """The model failed or talked nonsense; the rules take over and nothing of what it did is kept."""
 
 
-def llm_turn(turn: Turn, language: str) -> Iterator[Event]:
-    """The events of a turn led by the model; the generator returns False when it was of no use (nothing was yielded)."""
+def llm_turn(turn: Turn, language: str) -> Generator[Event, None, bool]:
+    """The events of a turn led by the model; returns False, having yielded nothing, when it was of no use."""
     assert turn.llm is not None
     work = _Work(turn, language)
     try:
         answer = _talk(turn.llm, work, _messages(turn, language))
-    except NoUse:
+    except UselessError:
         return False
     yield from work.done
     yield Say(answer)
@@ -92,7 +94,7 @@ class _Work:
         try:
             args = json.loads(raw or "{}")
             return self._past(args) if name == "past" else self._operate(name, args)
-        except CannotDo as reason:
+        except CannotDoError as reason:
             return f"not done: {reason.sentence('en')}"
         except (ValueError, TypeError, AttributeError) as error:
             self.wrong += 1
@@ -120,26 +122,27 @@ class _Work:
         return trip.sentence
 
 
-def _talk(llm: LlmSettings, work: _Work, messages: list[dict[str, Any]]) -> str:
-    """Rounds of calls and results until the model answers in words. Raises NoUse."""
+def _talk(llm: LlmSettings, work: _Work, messages: list[Any]) -> str:
+    """Rounds of calls and results until the model answers in words. Raises UselessError."""
     import openai
 
     client = openai.OpenAI(base_url=llm.url, api_key=llm.key or "none", timeout=llm.timeout_s, max_retries=0)
+    offered: list[Any] = [*tools(), _TIME_TRAVEL]
     deadline = time.monotonic() + llm.timeout_s
     for _ in range(llm.rounds):
         if time.monotonic() > deadline:
-            raise NoUse
+            raise UselessError
         try:
-            reply = client.chat.completions.create(  # type: ignore[call-overload]
+            reply = client.chat.completions.create(
                 model=llm.model,
                 messages=messages,
-                tools=[*tools(), _TIME_TRAVEL],
+                tools=offered,
                 max_tokens=llm.max_tokens,
                 temperature=0,
             )
             said = reply.choices[0].message
         except (openai.OpenAIError, IndexError, AttributeError, TypeError, ValueError) as error:
-            raise NoUse from error
+            raise UselessError from error
         if not said.tool_calls:
             return _answer(said.content, work)
         messages += [_echo(said), *(_result(call, work) for call in said.tool_calls)]
@@ -147,12 +150,12 @@ def _talk(llm: LlmSettings, work: _Work, messages: list[dict[str, Any]]) -> str:
 
 
 def _answer(content: str | None, work: _Work) -> str:
-    """The model's words, or what was done when it has none. Raises NoUse when there is neither, or only errors."""
+    """The model's words, or what was done when it has none. Raises UselessError when there is neither."""
     text = (content or "").strip()
     if work.wrong and not work.edited:
-        raise NoUse
+        raise UselessError
     if not text and not work.edited:
-        raise NoUse
+        raise UselessError
     gap = "" if work.language == "zh" else " "
     return text or gap.join([*work.summary, *work.setting.notes])
 

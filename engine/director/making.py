@@ -10,9 +10,9 @@ from engine.director.brief import Brief
 from engine.director.briefing import read_brief
 from engine.director.checks import warnings
 from engine.director.events import Edited, Event, Remember, Say, Suggest, Tool, Turn
-from engine.director.operations.base import CannotDo, Setting
-from engine.director.pages import brief_of_page, pasted
+from engine.director.operations.base import CannotDoError, Setting
 from engine.director.operations.create import Create
+from engine.director.pages import brief_of_page, pasted
 from engine.director.say import listed, phrase, span, term
 from engine.director.storyboard import LENGTHS
 from engine.director.understand import read
@@ -41,7 +41,7 @@ def make(turn: Turn, language: str) -> Iterator[Event]:
     try:
         operation = Create(brief=brief)
         draft = operation.apply(before, setting)
-    except CannotDo as reason:
+    except CannotDoError as reason:
         yield from _say(reason.sentence(language))
         yield Suggest(suggestions(before, [], language))
         yield Remember(dict(turn.context))

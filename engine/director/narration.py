@@ -23,16 +23,16 @@ class Spoken:
     words: list[tuple[str, int, int]]
 
 
-class VoiceUnavailable(Exception):
+class VoiceUnavailableError(Exception):
     """The voice could not speak: the video is made without it, and the user is told."""
 
 
 def spoken(text: str, speak: Speak, voice: str | None, speed: float, language: str) -> Spoken:
-    """Have a sentence spoken to learn its length and its word times. Raises VoiceUnavailable."""
+    """Have a sentence spoken to learn its length and its word times. Raises VoiceUnavailableError."""
     try:
         speech = speak(text, voice=voice, speed=speed, language=language)
     except Exception as error:
-        raise VoiceUnavailable(str(error)) from error
+        raise VoiceUnavailableError(str(error)) from error
     duration = -(-len(speech.samples) * 1000 // speech.rate)
     return Spoken(text, duration, [(word, int(start), int(end)) for word, start, end in speech.words])
 
@@ -54,14 +54,14 @@ def caption_sentence(draft: Draft, voice: Segment, sentence: Spoken) -> None:
 
 def caption_all(draft: Draft, speak: Speak) -> None:
     """Make the caption track anew from the voice track. Speech is cached by content, so this is quick. Raises
-    VoiceUnavailable."""
+    VoiceUnavailableError."""
     clear(draft, "caption")
     for voice in draft.segments("voice"):
         caption_sentence(draft, voice, respoken(draft, voice, speak))
 
 
 def respoken(draft: Draft, voice: Segment, speak: Speak) -> Spoken:
-    """The sentence of a voice segment with its word times. Raises VoiceUnavailable."""
+    """The sentence of a voice segment with its word times. Raises VoiceUnavailableError."""
     meta = voice.meta
     return spoken(meta.text or "", speak, meta.voice, meta.speed or 1.0, draft.meta.language or "en")
 

@@ -76,7 +76,7 @@ def _with_pictures(story: list[Passage], page: Page, turn: Turn) -> list[Passage
 
 def pasted(raw: str) -> list[Passage]:
     """The sentences of a text pasted into the request, below its first line; empty when there is no such text."""
-    head, _, body = raw.partition("\n")
+    _, _, body = raw.partition("\n")
     if not body.strip() and re.match(r"(?i).{0,80}?(?:article|text|story|文章|文字)\s*[:：]", raw):
         body = re.split(r"[:：]", raw, maxsplit=1)[1]
     body = re.sub(r"https?://\S+", " ", body).strip()

@@ -66,8 +66,8 @@ def quoted(text: str, language: str) -> str:
     """A text as the user reads it in an answer, on one line, cut when long."""
     line = " ".join(text.split())
     line = line if len(line) <= 70 else line[:67].rstrip() + "…"
-    left, right = {"zh": "“”", "de": "„“", "fr": "«»"}.get(language, "“”")
-    return f"{left}{line}{right}"
+    marks = {"de": ("„", "“"), "fr": ("« ", " »"), "es": ("«", "»")}.get(language, ("“", "”"))
+    return line.join(marks)
 
 
 def label(draft: Draft, segment: Segment, language: str) -> str:

@@ -13,7 +13,7 @@ from engine.director.events import Edited, Event, LlmSettings, Offer, Remember, 
 from engine.director.language import language_of
 from engine.director.making import make
 from engine.director.operations import AnyOperation, Operation
-from engine.director.operations.base import CannotDo, Setting
+from engine.director.operations.base import CannotDoError, Setting
 from engine.director.say import phrase
 from engine.director.understand import (
     Answer,
@@ -48,8 +48,7 @@ def take_turn(turn: Turn) -> Iterator[Event]:
     if turn.llm is not None and turn.message.strip():
         from engine.director.llm import llm_turn
 
-        done = yield from llm_turn(turn, language)
-        if done:
+        if (yield from llm_turn(turn, language)):
             return
         yield from stream(phrase(language, "note_llm") + " ")
     yield from _ruled(turn, language)
@@ -137,7 +136,7 @@ class _Result:
             before = self.draft
             try:
                 after = operation.apply(before, self.setting)
-            except CannotDo as reason:
+            except CannotDoError as reason:
                 self.said.append(reason.sentence(self.language))
                 continue
             sentence = operation.sentence(before, after, self.language)

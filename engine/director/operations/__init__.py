@@ -6,7 +6,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import Field
 
-from engine.director.operations.base import CannotDo, Operation, Setting
+from engine.director.operations.base import CannotDoError, Operation, Setting
 from engine.director.operations.create import Create
 from engine.director.operations.picture import (
     Adjust,
@@ -123,7 +123,7 @@ def tools() -> list[dict[str, Any]]:
 __all__ = [
     "OPERATIONS",
     "AnyOperation",
-    "CannotDo",
+    "CannotDoError",
     "Operation",
     "Setting",
     "tools",

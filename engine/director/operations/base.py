@@ -9,13 +9,13 @@ from typing import Any, NoReturn, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from engine.director.narration import Speak, Spoken, VoiceUnavailable, spoken
+from engine.director.narration import Speak, Spoken, VoiceUnavailableError, spoken
 from engine.director.say import phrase
 from engine.director.timeline import find
 from nemo.draft import Draft, Segment
 
 
-class CannotDo(Exception):
+class CannotDoError(Exception):
     """An edit that makes no sense on this draft; nothing was changed. `sentence(language)` says why and what to try."""
 
     def __init__(self, key: str, **values: Any) -> None:
@@ -50,7 +50,7 @@ class Setting:
             return None
         try:
             return spoken(text, self.speaker(), voice, speed, language)
-        except VoiceUnavailable:
+        except VoiceUnavailableError:
             self.voice_failed = True
             self.note("note_no_voice")
             return None
@@ -70,7 +70,7 @@ class Operation(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     def apply(self, draft: Draft, at: Setting) -> Draft:
-        """The draft after the edit; the one given stays as it is. Raises CannotDo."""
+        """The draft after the edit; the one given stays as it is. Raises CannotDoError."""
         after = draft.model_copy(deep=True)
         self.change(after, at)
         return after
@@ -94,13 +94,13 @@ class Operation(BaseModel):
 
 
 def get(draft: Draft, segment_id: str) -> Segment:
-    """The segment with this id. Raises CannotDo."""
+    """The segment with this id. Raises CannotDoError."""
     found = find(draft, segment_id)
     return found[1] if found else cannot("cannot_find", what=segment_id)
 
 
 def scenes(draft: Draft, ids: list[str]) -> list[Segment]:
-    """The main segments with these ids, in order of time; all of them when no id is given. Raises CannotDo."""
+    """The main segments with these ids, in order of time; all of them when no id is given. Raises CannotDoError."""
     main = draft.segments("main")
     if not main:
         cannot("cannot_empty")
@@ -110,4 +110,4 @@ def scenes(draft: Draft, ids: list[str]) -> list[Segment]:
 
 def cannot(key: str, **values: Any) -> NoReturn:
     """Stop an operation with a sentence."""
-    raise CannotDo(key, **values)
+    raise CannotDoError(key, **values)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from engine.director.narration import LEAD, VoiceUnavailable, caption_all, place
+from engine.director.narration import LEAD, VoiceUnavailableError, caption_all, place
 from engine.director.operations.base import Operation, Setting, cannot, get
 from engine.director.say import label, phrase, quoted, term
 from engine.director.timeline import BREATH, anchors, clear, put, remove, settle
@@ -22,7 +22,7 @@ def recaption(draft: Draft, at: Setting) -> None:
     style = draft.segments("caption")[0].meta.position if draft.segments("caption") else None
     try:
         caption_all(draft, at.speaker())
-    except VoiceUnavailable:
+    except VoiceUnavailableError:
         draft.tracks = kept
         at.note("note_no_voice")
         return

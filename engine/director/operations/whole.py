@@ -9,7 +9,7 @@ from pydantic import Field
 from engine.director.narration import LEAD
 from engine.director.operations.base import Operation, Setting, cannot, scenes
 from engine.director.say import phrase, quoted, span, term
-from engine.director.timeline import BREATH, LONGEST, SHORTEST, anchors, remove, settle, source_left
+from engine.director.timeline import BREATH, LONGEST, SHORTEST, Anchor, anchors, remove, settle, source_left
 from nemo.draft import Draft, Segment
 
 SIZES = {
@@ -34,7 +34,7 @@ def aspect_of(draft: Draft) -> str:
 
 
 class SetLength(Operation):
-    """Make the whole video this long; every scene is scaled. Sentences are never cut: some are left out if they must."""
+    """Make the whole video this long; every scene is scaled. No sentence is cut: some are left out if they must."""
 
     op: Literal["set_length"] = "set_length"
     duration_ms: int = Field(ge=1000, le=LONGEST)
@@ -59,7 +59,7 @@ class SetLength(Operation):
         )
 
 
-def _follow(draft: Draft, held: list) -> None:
+def _follow(draft: Draft, held: list[Anchor]) -> None:
     """Words over a scaled scene keep their place within it and never outlast it by their offset."""
     for anchor in held:
         host = next((s for s in draft.segments("main") if s.meta.id == anchor.host), None)
@@ -105,7 +105,9 @@ def fit(main: list[Segment], target: int, floors: dict[str, int], at: Setting) -
         wanted = {key: segment.duration * rest / total for key, segment in free.items()}
         low = [key for key in free if wanted[key] < least[key]]
         high = [key for key in free if wanted[key] > source_left(free[key], at.assets)]
-        stuck = low if sum(least[k] - wanted[k] for k in low) >= sum(wanted[k] for k in high) * 0 and low else high
+        below = sum(least[key] - wanted[key] for key in low)
+        above = sum(wanted[key] - source_left(free[key], at.assets) for key in high)
+        stuck = low if below >= above else high
         if not stuck:
             for key, segment in free.items():
                 segment.duration = round(wanted[key])

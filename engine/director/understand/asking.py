@@ -12,7 +12,10 @@ TOPICS: list[tuple[str, str]] = [
     ("voices", r"which voices|what voices|voices (are|do)|有哪些声音|哪些配音"),
     (
         "music_choices",
-        r"(what|which) (kind|kinds|type|types|sort|moods?|music|songs?)\b.*(music|moods?|available|have|can|choose|offer)|有哪些音乐|什么音乐可",
+        (
+            r"(what|which) (kind|kinds|type|types|sort|moods?|music|songs?)\b.*(music|moods?|available"
+            r"|have|can|choose|offer)|有哪些音乐|什么音乐可"
+        ),
     ),
     ("looks", r"(what|which) (looks|styles|themes|templates)|有哪些风格"),
     ("music", r"music|song|track|soundtrack|bgm|音乐|歌|配乐"),
@@ -26,11 +29,25 @@ TOPICS: list[tuple[str, str]] = [
     ("help", r"what can|help|how (do|does|can|to)|can (you|i)|able to|怎么|如何|能做什么|可以做什么|能不能|帮助"),
 ]
 _OPENS = (
-    r"^(?:hey |hi |so |and |but |ok |okay |also |btw )*(?:how (?:long|many|much|do|does|did|is|are|can|could|would|come|big|loud|old)|what(?:'s| is| are| does| do| did| was| music| song| kind| happens| happened| would| if| can| size| voice| text| version| font| color| colour| else| comes)?\b(?! about)"
-    r"|which|why(?! not| don't)|when(?! the| she| he| it)|who|where(?:'s)?|whose|is|are|does|do you|do i|did|was|were|has|have (?:you|i|we)|should|am i|can i|could i|may i|tell me|explain|any idea|i wonder|will|would it|would that|would this|do we|describe|list|i(?:'m| am) (?:not sure|wondering|curious)|is there|are there)\b"
+    r"^(?:hey |hi |so |and |but |ok |okay |also |btw )*(?:how (?:long|many|much|do|does|did|is"
+    r"|are|can|could|would|come|big|loud|old)|what(?:'s| is| are| does| do| did| was| music| "
+    r"song| kind| happens| happened| would| if| can| size| voice| text| version| font| color| "
+    r"colour| else| comes)?\b(?! about)"
+    r"|which|why(?! not| don't)|when(?! the| she| he| it)|who|where(?:'s)?|whose|is|are|does"
+    r"|do you|do i|did|was|were|has|have (?:you|i|we)|should|am i|can i|could i|may i|tell me"
+    r"|explain|any idea|i wonder|will|would it|would that|would this|do we|describe|list"
+    r"|i(?:'m| am) (?:not sure|wondering|curious)|is there|are there)\b"
 )
-_SURE_EDIT = r"^(?:(?:can|could) i (?:have|get|see) |can we |could we |is it possible to|would it be possible to|do you mind|are you able to|can we please|could we|will you|should be|is too|was too|have (?:the|it|a|some|more|no)\b|does not|what about making|how about|which should|is (?:too|way))"
-_CHINESE = r"(?:吗|么|呢)[？?。！!]*$|什么|多长|多久|几[个张段秒分句].{0,5}[？?。]?$|有几[个张段句]|多少|为什么|怎么样?|如何|哪[个些里一]|是不是|有没有|能不能告诉|是否|谁"
+_SURE_EDIT = (
+    r"^(?:(?:can|could) i (?:have|get|see) |can we |could we |is it possible to|would it be "
+    r"possible to|do you mind|are you able to|can we please|could we|will you|should be|is too"
+    r"|was too|have (?:the|it|a|some|more|no)\b|does not|what about making|how about|which "
+    r"should|is (?:too|way))"
+)
+_CHINESE = (
+    r"(?:吗|么|呢)[？?。！!]*$|什么|多长|多久|几[个张段秒分句].{0,5}[？?。]?$|有几[个张段句]"
+    r"|多少|为什么|怎么样?|如何|哪[个些里一]|是不是|有没有|能不能告诉|是否|谁"
+)
 _CHINESE_EDIT = r"^(?:请)?(?:能不能|可不可以|可以|能|能否)(?:请)?(?:帮我|给我|把|再|加|删|换|让|将)"
 
 
@@ -71,8 +88,16 @@ def _permission(words: str) -> bool:
     return bool(re.search(r"^(?:我|我们)(?:可以|能)", words))
 
 
-_NEW = r"\b(video|videos|promo|reel|ad|advert|advertisement|invitation|invite|slideshow|montage|movie|clip|short|tiktok|commercial|teaser|trailer|vlog|film|story|explainer|presentation|spot|post|save[- ]the[- ]date|vid|one|explainers?|summary|recap|highlight)\b|视频|短片|宣传片|请柬|邀请函|广告片?|短视频|片子|幻灯片|相册|影片"
-_ABOUT = r"\b(video|vid|promo|reel|ad|advert|invitation|invite|slideshow|montage|movie|short|commercial|teaser|trailer|film|explainer|spot|save[- ]the[- ]date)\b"
+_NEW = (
+    r"\b(video|videos|promo|reel|ad|advert|advertisement|invitation|invite|slideshow|montage"
+    r"|movie|clip|short|tiktok|commercial|teaser|trailer|vlog|film|story|explainer"
+    r"|presentation|spot|post|save[- ]the[- ]date|vid|one|explainers?|summary|recap"
+    r"|highlight)\b|视频|短片|宣传片|请柬|邀请函|广告片?|短视频|片子|幻灯片|相册|影片"
+)
+_ABOUT = (
+    r"\b(video|vid|promo|reel|ad|advert|invitation|invite|slideshow|montage|movie|short"
+    r"|commercial|teaser|trailer|film|explainer|spot|save[- ]the[- ]date)\b"
+)
 
 
 def create_wanted(clause: Clause, view: View) -> bool:
@@ -83,7 +108,10 @@ def create_wanted(clause: Clause, view: View) -> bool:
     if not view.draft.duration:
         return _first_video(words, clause)
     if re.search(
-        r"start over|from scratch|start again|new video|another video|brand new|fresh video|whole new|different video|重新(?:做|制作|生成|开始|来)|新(?:做|建|的)?(?:一个|一条)?视频|再做一(?:个|条)",
+        (
+            r"start over|from scratch|start again|new video|another video|brand new|fresh video|whole "
+            r"new|different video|重新(?:做|制作|生成|开始|来)|新(?:做|建|的)?(?:一个|一条)?视频|再做一(?:个|条)"
+        ),
         words,
     ):
         return True
@@ -94,7 +122,12 @@ def create_wanted(clause: Clause, view: View) -> bool:
     ):
         return bool(re.search(_NEW, words)) or len(clause.tokens) <= 3
     if not re.match(
-        r"^(?:please |pls |hey |hi |ok |now |can you |could you |i want you to |i need you to |i'd like you to )*(?:create|generate|produce|build|design|craft|compose|make(?: me)?|creating|i (?:want|need)|i'd like|give me|put together|do(?: me)?)\b(?: me| us)? ?(?:an?|another|some|one|\d+|the|my|our|five|three|four|two)?",
+        (
+            r"^(?:please |pls |hey |hi |ok |now |can you |could you |i want you to |i need you to "
+            r"|i'd like you to )*(?:create|generate|produce|build|design|craft|compose|make(?: me)?"
+            r"|creating|i (?:want|need)|i'd like|give me|put together|do(?: me)?)\b(?: me| us)? "
+            r"?(?:an?|another|some|one|\d+|the|my|our|five|three|four|two)?"
+        ),
         words,
     ):
         return bool(
@@ -107,7 +140,12 @@ def create_wanted(clause: Clause, view: View) -> bool:
     fresh = re.search(rf"\b(?:make|give|do|want|need|like)(?: me| us)? (?:an?|another) (?:\S+ ){{0,5}}?{_ABOUT}", words)
     again = re.search(r"\b(?:make|turn|change) (?:it|this|that|the video) ", words)
     small = re.search(
-        r"\b(?:create|generate|design|build|produce|craft|compose) (?:an? |some |the |another |me )*(?:new )?(?:\w+ )?(?:title|text|caption|captions|subtitles|call[- ]to[- ]action|cta|transition|transitions|voice ?over|narration|music|intro|outro|logo|card|end card|qr|headline|copy|duplicate|fade)\b",
+        (
+            r"\b(?:create|generate|design|build|produce|craft|compose) (?:an? |some |the |another |me "
+            r")*(?:new )?(?:\w+ )?(?:title|text|caption|captions|subtitles|call[- ]to[- ]action|cta"
+            r"|transition|transitions|voice ?over|narration|music|intro|outro|logo|card|end card|qr"
+            r"|headline|copy|duplicate|fade)\b"
+        ),
         words,
     )
     return bool((strong and re.search(_NEW, words) and not small) or fresh) and not again
@@ -116,7 +154,10 @@ def create_wanted(clause: Clause, view: View) -> bool:
 def _form(raw: str) -> bool:
     """Several "Label: value" lines: a form's request, or a pasted brief."""
     labels = re.findall(
-        r"(?mi)^\s*[-•*]?\s*(product|price|benefits?|link|code|names?|couple|date|time|venue|rsvp|产品|价格|卖点|链接|优惠码|姓名|新人|新郎|新娘|日期|时间|地点|场地)\s*[:：]",
+        (
+            r"(?mi)^\s*[-•*]?\s*(product|price|benefits?|link|code|names?|couple|date|time|venue|rsvp"
+            r"|产品|价格|卖点|链接|优惠码|姓名|新人|新郎|新娘|日期|时间|地点|场地)\s*[:：]"
+        ),
         raw,
     )
     return len(labels) >= 2

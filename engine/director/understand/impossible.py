@@ -6,11 +6,18 @@ import re
 
 from engine.director.understand.clause import Clause
 
-_PICTURE = r"(?:photo|picture|pic|image|clip|video|footage|shot|scene|product|bottle|couple|person|people|man|woman|dog|cat|face|bride|groom)s?"
+_PICTURE = (
+    r"(?:photo|picture|pic|image|clip|video|footage|shot|scene|product|bottle|couple|person"
+    r"|people|man|woman|dog|cat|face|bride|groom)s?"
+)
 PATTERNS: list[tuple[str, str]] = [
     (
         "refuse_lipsync",
-        r"lip[ -]?sync|make (?:him|her|them|(?:the|my) (?!voice|narrat|speaker|music)\w+) (?:talk|speak|sing)|talking (?:head|avatar|photo)|\bavatars?\b|对口型|数字人|让(?:他|她|照片|人物)(?:说话|唱歌|开口)",
+        (
+            r"lip[ -]?sync|make (?:him|her|them|(?:the|my) (?!voice|narrat|speaker|music)\w+) (?:talk"
+            r"|speak|sing)|talking (?:head|avatar|photo)|\bavatars?\b|对口型|数字人|让(?:他|她|照片|人物)(?:说话|唱歌"
+            r"|开口)"
+        ),
     ),
     (
         "refuse_face",
@@ -18,35 +25,81 @@ PATTERNS: list[tuple[str, str]] = [
     ),
     (
         "refuse_background",
-        rf"(?:remove|erase|replace|change|cut out|swap|delete) the background (?:of|from|in|behind)|(?:remove|erase|delete|cut out) (?:the )?(?:photo |image |picture )?background(?! music| sound| noise| track| song)|background removal|green ?screen|(?:change|replace) the background (?:of|in|behind) (?:the )?{_PICTURE}|抠图|去(?:掉)?背景(?!音)|换(?:掉|个)?背景(?!音)|删(?:除|掉)背景(?!音)",
+        (
+            rf"(?:remove|erase|replace|change|cut out|swap|delete) the background (?:of|from|in|behind)"
+            rf"|(?:remove|erase|delete|cut out) (?:the )?(?:photo |image |picture )?background(?! music"
+            rf"| sound| noise| track| song)|background removal|green ?screen|(?:change|replace) the "
+            rf"background (?:of|in|behind) (?:the )?{_PICTURE}|抠图|去(?:掉)?背景(?!音)|换(?:掉|个)?背景(?!音)|删(?:除"
+            rf"|掉)背景(?!音)"
+        ),
     ),
     (
         "refuse_object",
-        r"(?:remove|erase|delete|get rid of|take out) (?:the |that |a |an |those )?(?:person|people|man|woman|guy|girl|car|tourists?|stranger|object|watermark from|wrinkles?|pimples?|reflection|shadow|tree|wire)s?\b|(?:blur|pixelate) (?:the |his |her |my )?(?:faces?|licen[cs]e plate|background|number plate)|photoshop|retouch|smooth (?:the |her |his |my )?skin|去水印|去掉.{0,6}(?:路人|行人|人物)|消除|美颜|磨皮|打码|马赛克",
+        (
+            r"(?:remove|erase|delete|get rid of|take out) (?:the |that |a |an |those )?(?:person"
+            r"|people|man|woman|guy|girl|car|tourists?|stranger|object|watermark from|wrinkles?"
+            r"|pimples?|reflection|shadow|tree|wire)s?\b|(?:blur|pixelate) (?:the |his |her |my "
+            r")?(?:faces?|licen[cs]e plate|background|number plate)|photoshop|retouch|smooth (?:the "
+            r"|her |his |my )?skin|去水印|去掉.{0,6}(?:路人|行人|人物)|消除|美颜|磨皮|打码|马赛克"
+        ),
     ),
     (
         "refuse_stock",
-        r"stock (?:footage|video|photo|clip|image|music)s?|(?:find|search|get|download|fetch|look for|grab) (?:me )?(?:some |a |an )?(?:\w+ ){0,3}(?:footage|videos?|photos?|images?|pictures?|clips?|songs?) (?:online|from (?:the )?(?:internet|web|google|pexels|unsplash|youtube|shutterstock))|from (?:pexels|unsplash|shutterstock|getty|google images)|(?:spotify|apple music)|网上.{0,4}(?:找|搜|下载)|素材库|搜(?:索)?(?:一些|几张)?(?:图片|素材|视频)",
+        (
+            r"stock (?:footage|video|photo|clip|image|music)s?|(?:find|search|get|download|fetch|look "
+            r"for|grab) (?:me )?(?:some |a |an )?(?:\w+ ){0,3}(?:footage|videos?|photos?|images?"
+            r"|pictures?|clips?|songs?) (?:online|from (?:the )?(?:internet|web|google|pexels|unsplash"
+            r"|youtube|shutterstock))|from (?:pexels|unsplash|shutterstock|getty|google images)"
+            r"|(?:spotify|apple music)|网上.{0,4}(?:找|搜|下载)|素材库|搜(?:索)?(?:一些|几张)?(?:图片|素材|视频)"
+        ),
     ),
     (
         "refuse_generate",
-        r"(?:generate|create|make|draw|imagine|render|produce) (?:me )?(?:a |an |some |new |ai )*(?:new |ai |3d |realistic )*(?:footage|drone shot|picture|image|photo|scene|animation|clip|shot)s? (?:of|where|with|showing|in which) (?!text|the text)|text[ -]to[ -]video|ai[ -]?generated? (?:footage|clip|video of|image|picture|scene)|(?:drone|aerial) (?:shot|footage)|make (?:him|her|them|the \w+(?: in the (?:photo|picture|image|clip))?) (?:smile|dance|walk|run|jump|wave|fly|blink)|bring (?:the |this |my )?(?:photo|picture)s? to life|animate (?:the |this |my )?(?:person|people|face|photo of|couple)|(?:turn|change|transform) (?:the|my|this) (?:dog|cat|man|woman|person|people|bottle|product|girl|boy|baby|car|house) into|put (?:a |an |some )?(?:\w+ )?(?:sunglasses|glasses|hat|hats|crown|makeup|beard|clothes|dress) on|(?:change|make) (?:his|her|their|the) (?:shirt|dress|hair|clothes|outfit)|生成(?:一段|一个|一张|新的)?.{0,12}(?:画面|镜头|素材|图片|场景|照片)|文生视频|让(?:他|她|人物|照片里的人|新娘|新郎).{0,4}(?:笑|跳|动|走)|航拍",
+        (
+            r"(?:generate|create|make|draw|imagine|render|produce) (?:me )?(?:a |an |some |new |ai "
+            r")*(?:new |ai |3d |realistic )*(?:footage|drone shot|picture|image|photo|scene|animation"
+            r"|clip|shot)s? (?:of|where|with|showing|in which) (?!text|the text)|text[ -]to[ -]video"
+            r"|ai[ -]?generated? (?:footage|clip|video of|image|picture|scene)|(?:drone|aerial) "
+            r"(?:shot|footage)|make (?:him|her|them|the \w+(?: in the (?:photo|picture|image|clip))?) "
+            r"(?:smile|dance|walk|run|jump|wave|fly|blink)|bring (?:the |this |my )?(?:photo"
+            r"|picture)s? to life|animate (?:the |this |my )?(?:person|people|face|photo of|couple)"
+            r"|(?:turn|change|transform) (?:the|my|this) (?:dog|cat|man|woman|person|people|bottle"
+            r"|product|girl|boy|baby|car|house) into|put (?:a |an |some )?(?:\w+ )?(?:sunglasses"
+            r"|glasses|hat|hats|crown|makeup|beard|clothes|dress) on|(?:change|make) (?:his|her|their"
+            r"|the) (?:shirt|dress|hair|clothes|outfit)"
+            r"|生成(?:一段|一个|一张|新的)?.{0,12}(?:画面|镜头|素材|图片|场景|照片)"
+            r"|文生视频|让(?:他|她|人物|照片里的人|新娘|新郎).{0,4}(?:笑|跳|动|走)|航拍"
+        ),
     ),
     (
         "refuse_upscale",
-        r"\b(?:upscale|super[ -]?resolution|enhance (?:the )?(?:resolution|quality)|unblur|deblur|sharpen (?:the )?blurry|stabili[sz]e|denoise)\b|超分|去模糊|防抖|提升清晰度|修复画质",
+        (
+            r"\b(?:upscale|super[ -]?resolution|enhance (?:the )?(?:resolution|quality)|unblur|deblur"
+            r"|sharpen (?:the )?blurry|stabili[sz]e|denoise)\b|超分|去模糊|防抖|提升清晰度|修复画质"
+        ),
     ),
     (
         "refuse_clone",
-        r"clone (?:my|his|her|the|a) voice|my own voice clone|voice clon|(?:celebrity|morgan freeman|trump|obama|taylor swift|elon musk)(?:'s)? voice|in the voice of|sound like (?:morgan|obama|trump|taylor|elon)|克隆.{0,3}声音|声音克隆|模仿.{1,6}的声音",
+        (
+            r"clone (?:my|his|her|the|a) voice|my own voice clone|voice clon|(?:celebrity|morgan "
+            r"freeman|trump|obama|taylor swift|elon musk)(?:'s)? voice|in the voice of|sound like "
+            r"(?:morgan|obama|trump|taylor|elon)|克隆.{0,3}声音|声音克隆|模仿.{1,6}的声音"
+        ),
     ),
     (
         "refuse_publish",
-        r"\b(?:post|publish|upload|share|tweet) (?:it|this|that|the video|them)? ?(?:directly )?(?:to|on) (?:my )?(?:tiktok|instagram|youtube|facebook|twitter|x|channel|account|page)\b|schedule (?:a |the )?post|(?:发布|上传|发)到(?:我的)?(?:抖音|小红书|快手|视频号|B站|b站|微博)",
+        (
+            r"\b(?:post|publish|upload|share|tweet) (?:it|this|that|the video|them)? ?(?:directly "
+            r")?(?:to|on) (?:my )?(?:tiktok|instagram|youtube|facebook|twitter|x|channel|account"
+            r"|page)\b|schedule (?:a |the )?post|(?:发布|上传|发)到(?:我的)?(?:抖音|小红书|快手|视频号|B站|b站|微博)"
+        ),
     ),
     (
         "refuse_transcribe",
-        r"\b(?:transcribe|transcription of) (?:the |my )?(?:clip|video|audio|speech)|isolate (?:the )?vocals|remove (?:the )?vocals|karaoke version of",
+        (
+            r"\b(?:transcribe|transcription of) (?:the |my )?(?:clip|video|audio|speech)|isolate "
+            r"(?:the )?vocals|remove (?:the )?vocals|karaoke version of"
+        ),
     ),
     ("refuse_translate_clip", r"\bdub(?:bed)?\b (?:the |my )?(?:clip|video|footage)|dub it|翻译(?:片段|视频)里的"),
     ("refuse_3d", r"\b(?:360|vr|3d) (?:video|version|effect|model)\b|\bin 3d\b|augmented reality"),

@@ -261,16 +261,13 @@ def ordinary() -> frozenset[str]:
 def _wide(text: str, start: int, lexica: list[Lexicon]) -> list[Token]:
     """Chinese: at each place the longest known string, a number, or one character that means nothing to us."""
     tokens: list[Token] = []
+    means: dict[str, Any]
     at = 0
     while at < len(text):
         found = _longest(text, at, lexica)
         number, length = chinese_number(text[at:])
         if found and len(found[0]) >= length:
-            size, means = len(found[0]), dict(found[1])
-            if "number" in means:
-                means["num"] = float(means.pop("number"))
-            if "ordinal" in means:
-                means["ordinal"] = int(means["ordinal"])
+            size, means = len(found[0]), _typed(found[1], [])
         elif number is not None:
             size, means = length, {"num": number}
         else:

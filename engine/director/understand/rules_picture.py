@@ -59,8 +59,8 @@ def transitions(clause: Clause, view: View) -> Wish | None:
         quick = clause.has("comp", "faster", "shorter")
         values["duration_ms"] = int(min(3000, max(100, now * (0.6 if quick else 1.6))))
     if kind is None and "duration_ms" not in values and clause.has("link", "another"):
-        now = next((s.meta.transition.type for s in view.draft.segments("main") if s.meta.transition), "fade")
-        kind = "slide" if now != "slide" else "fade"
+        style = next((s.meta.transition.type for s in view.draft.segments("main") if s.meta.transition), "fade")
+        kind = "slide" if style != "slide" else "fade"
     if kind is None and "duration_ms" not in values:
         if not (clause.verb("add", "make", "create") or clause.has("comp", "more")):
             return None

@@ -86,7 +86,11 @@ def leave(clause: Clause, view: View) -> Wish | None:
         re.match(r"(but )?(please )?(don't|do not|dont|never|leave|keep)\b", words)
         and not clause.has("time")
         and not re.search(
-            r"don't (forget|hesitate|crop)|do not (forget|crop)|\bkeep (only|just|it (short|under|to|at|below))\b|keep the (first|last) \d|don't need|don't want|leave out|\bstill\b|leave (it )?(for|at)",
+            (
+                r"don't (forget|hesitate|crop)|do not (forget|crop)|\bkeep (only|just|it (short|under|to"
+                r"|at|below))\b|keep the (first|last) \d|don't need|don't want|leave out|\bstill\b|leave "
+                r"(it )?(for|at)"
+            ),
             words,
         )
     ):

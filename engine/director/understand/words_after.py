@@ -1,4 +1,4 @@
-"""The words a user wants written or spoken: quoted ones letter for letter, else what stands after "saying", "to", ":"."""
+"""The words to be written or spoken: quoted ones letter for letter, else what stands after "saying", "to", ":"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from engine.director.understand.lexer import Token
 
 _TAIL = re.compile(
     r"\s+(?:at the (?:very )?(?:end|start|beginning|top|bottom)|in the (?:middle|end|beginning|center|centre)|"
-    r"(?:on|over|to) (?:the )?(?:first|second|third|fourth|fifth|last|photo|clip|scene|picture|slide)\b.*|please|pls|plz|instead|"
+    r"(?:on|over|to) (?:the )?(?:first|second|third|fourth|fifth|last|photo|clip|scene|picture"
+    r"|slide)\b.*|please|pls|plz|instead|"
     r"for \d+ ?(?:s|sec|secs|seconds)|on top)\s*[.!]?$",
     re.IGNORECASE,
 )

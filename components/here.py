@@ -38,6 +38,13 @@ def open_project(project: str) -> None:
     st.query_params["p"] = project
 
 
+def leave_for(project: str) -> None:
+    """Open another project and forget what was chosen in this one."""
+    for key in ("job", "segment", "composed", "request"):
+        st.session_state.pop(key, None)
+    open_project(project)
+
+
 def _project(owner: str, language: str) -> Project:
     for wanted in (st.query_params.get("p"), st.session_state.get("project")):
         found = projects.get(owner, wanted) if wanted else None

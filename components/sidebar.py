@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import streamlit as st
 
-from components.here import Here, open_project
+from components.here import Here, leave_for
 from components.plain import letters
 from studio import projects
 from studio.words import LANGUAGES
@@ -12,8 +15,8 @@ from studio.words import LANGUAGES
 SHOWN = 12
 
 
-def show(visitor: Here) -> None:
-    """Draw the sidebar."""
+def show(visitor: Here, more: Sequence[Any]) -> None:
+    """Draw the sidebar; `more` are the pages which stand here and not at the top."""
     say = visitor.say
     with st.sidebar:
         st.markdown(f"### {say('app.name')}")
@@ -28,6 +31,8 @@ def show(visitor: Here) -> None:
             on_change=_language,
             args=(visitor,),
         )
+        for page in more:
+            st.page_link(page)
 
 
 def _projects(visitor: Here) -> None:
@@ -39,7 +44,7 @@ def _projects(visitor: Here) -> None:
             key=f"open-{project.id}",
             icon=":material/movie:" if current else ":material/smart_display:",
             type="secondary" if current else "tertiary",
-            on_click=_open,
+            on_click=leave_for,
             args=(project.id,),
         )
 
@@ -47,13 +52,7 @@ def _projects(visitor: Here) -> None:
 def _new(visitor: Here) -> None:
     """A new video; an untouched one is used before another is made."""
     blank = next((one for one in projects.mine(visitor.owner) if not one.name and not projects.entries(one.id)), None)
-    _open((blank or projects.create(visitor.owner, visitor.language)).id)
-
-
-def _open(project: str) -> None:
-    for key in ("job", "segment", "composed", "request"):
-        st.session_state.pop(key, None)
-    open_project(project)
+    leave_for((blank or projects.create(visitor.owner, visitor.language)).id)
 
 
 def _language(visitor: Here) -> None:

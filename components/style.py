@@ -10,6 +10,12 @@ CSS = """
 [data-testid="stHeader"] { background: light-dark(#fffdfb, #16131a); }
 .st-key-nav { position: fixed; top: .7rem; z-index: 1000000; width: auto; max-width: calc(100vw - 5rem); }
 .st-key-nav [data-testid="stPageLink-NavLink"] { padding: .35rem .7rem; border-radius: 999px; }
+[data-testid="stBaseButton-primary"], [data-testid="stBaseLinkButton-primary"] {
+  background: light-dark(#b4234a, #c02c57); border-color: light-dark(#b4234a, #c02c57); }
+[data-testid="stBaseButton-primary"]:hover, [data-testid="stBaseLinkButton-primary"]:hover {
+  background: light-dark(#9c1c3f, #a9244a); border-color: light-dark(#9c1c3f, #a9244a); }
+[data-testid="stCaptionContainer"] { opacity: 1 !important; }
+[data-testid="stCaptionContainer"] * { color: light-dark(#605867, #b9b0bd) !important; }
 .st-key-hero h1 { font-size: clamp(1.75rem, 4.2vw, 2.45rem); letter-spacing: -.025em; line-height: 1.15; }
 .st-key-hero p { font-size: 1.08rem; }
 .st-key-jobs .stVerticalBlock { height: 100%; }
@@ -20,6 +26,7 @@ CSS = """
 video { border-radius: .75rem; background: #000; }
 @media (min-width: 900px) { .st-key-stage { position: sticky; top: 4.6rem; } }
 .version-picture { width: 56px; height: 72px; object-fit: cover; border-radius: .5rem; display: block; }
+.project-picture { width: 100%; height: 180px; object-fit: cover; border-radius: .5rem; display: block; }
 .export-picture { max-width: 100%; max-height: 320px; border-radius: .75rem; display: block; }
 .st-key-history video { max-height: 420px; }
 .st-key-empty { padding-top: 12vh; text-align: center; }

@@ -18,8 +18,12 @@ pages = [
     st.Page(PAGES / "timeline.py", title=say("nav.timeline"), icon=":material/view_timeline:"),
     st.Page(PAGES / "exports.py", title=say("nav.exports"), icon=":material/download:"),
 ]
-page = st.navigation(pages, position="hidden")
+more = [
+    st.Page(PAGES / "projects.py", title=say("nav.projects"), icon=":material/folder:"),
+    st.Page(PAGES / "settings.py", title=say("nav.settings"), icon=":material/settings:"),
+]
+page = st.navigation(pages + more, position="hidden")
 style.show()
 nav.show(pages)
-sidebar.show(visitor)
+sidebar.show(visitor, more)
 page.run()

@@ -12,8 +12,6 @@ from sqlalchemy import select, update
 from studio.settings import settings
 from studio.tables import Browser, Entry, Project, session
 
-UNDO_DELETE_S = 30 * 24 * 3600  # a deleted project can be brought back for a month
-
 
 def browser(owner: str) -> Browser:
     """The record of this browser, made at its first visit with a client id of its own."""

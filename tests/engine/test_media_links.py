@@ -5,8 +5,11 @@ from __future__ import annotations
 import gzip
 import http.server
 import ipaddress
+import os
 import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 import urllib.parse
@@ -23,6 +26,7 @@ from engine.media.links import fetch_media, media_name
 from engine.media.web import Guard, checked, fetch, is_public
 from tests.engine.mediamaking import scene
 
+ROOT = Path(__file__).resolve().parents[2]
 HERE = Guard(allowed=lambda address: address.is_loopback)
 
 
@@ -334,3 +338,14 @@ def test_the_product_uses_the_strict_guard() -> None:
     assert web.DEFAULT.allowed is is_public and web.DEFAULT.resolve is socket.getaddrinfo
     with pytest.raises(MediaError, match="private network"):
         links.fetch_media("http://127.0.0.1:8501/secret", Path("/tmp"))
+
+
+def test_only_the_tests_own_folder_opens_loopback(server: str) -> None:
+    """What journeys use to serve pages to the app; the worker inherits PYTHONPATH."""
+    code = f"from engine.media.pages import read_page; read_page('{server}/page')"
+    said = {}
+    for name, path in (("product", [ROOT]), ("test", [ROOT / "tests" / "loopback", ROOT])):
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, path))}
+        said[name] = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True).stderr
+    assert "private network" in said["product"]
+    assert "No story was found" in said["test"]

@@ -38,6 +38,7 @@ class Settings:
     tokens_per_ip: int
     max_upload_mb: int
     cache_mb: int
+    hardware: int
     heartbeat_s: float
     keep_jobs_days: int
     llm_url: str = field(repr=False)
@@ -95,6 +96,7 @@ def read(env: Mapping[str, str]) -> Settings:
         tokens_per_ip=number("TOKENS_PER_IP", 10),
         max_upload_mb=number("MAX_UPLOAD_MB", 500),
         cache_mb=number("CACHE_MB", 4096),
+        hardware=number("HARDWARE", 0, least=0),
         heartbeat_s=number("HEARTBEAT_S", 15.0, least=0.05),
         keep_jobs_days=number("KEEP_JOBS_DAYS", 30),
         llm_url=text("LLM_URL", ""),

@@ -21,7 +21,7 @@ _EPSILON_S = 1e-4  # rounding of time stamps
 
 
 class Reel:
-    """A film open for reading in order. Raises OSError (PyAV's errors are such), or ValueError without a picture."""
+    """A film open for reading in order. Raises OSError or av.FFmpegError, ValueError without a picture."""
 
     def __init__(self, path: Path) -> None:
         # The format is told, never guessed: a playlist under a film's name would open other files.

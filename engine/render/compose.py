@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import av
 import cv2
 
 from engine.media.assets import Assets
@@ -101,7 +102,7 @@ class Compositor:
         shot = self._film.shots[index]
         try:
             picture = self._frame(index, number - shot.first)
-        except (OSError, ValueError, cv2.error) as error:
+        except (av.FFmpegError, OSError, ValueError, cv2.error) as error:
             raise missing(shot, self._name(shot)) from error
         return dimmed(picture, self._light(shot, number))
 

@@ -32,7 +32,7 @@ def video_stream(container: Any, target: Target, codec: str, options: dict[str, 
 def configure(context: Any, target: Target, codec: str) -> None:
     """Size, rate, colours and threads of an encoder."""
     context.width, context.height = target.width, target.height
-    context.pix_fmt = "nv12" if codec == "libx264" else "yuv420p"
+    context.pix_fmt = "nv12" if _takes_nv12(codec) else "yuv420p"
     context.time_base, context.framerate = Fraction(1, target.fps), Fraction(target.fps)
     context.gop_size = SEGMENT
     context.color_range = _LIMITED
@@ -45,19 +45,24 @@ def configure(context: Any, target: Target, codec: str) -> None:
 
 
 def encoded(pictures: Iterable[Planes], target: Target, codec: str, options: dict[str, str]) -> Packets:
-    """Encode a segment of at most `SEGMENT` pictures, counted from 0. Raises av errors (OSError) of the encoder."""
+    """Encode a segment of at most `SEGMENT` pictures, counted from 0. Raises av.FFmpegError."""
     context: Any = av.CodecContext.create(codec, "w")
     context.options = options
     configure(context, target, codec)
     packets: list[av.Packet] = []
     for number, picture in enumerate(pictures):
         frame = av_frame(picture)
-        if codec != "libx264":
+        if not _takes_nv12(codec):
             frame = frame.reformat(format="yuv420p")
         frame.pts, frame.time_base = number, Fraction(1, target.fps)
         packets += context.encode(frame)
     packets += context.encode(None)
     return gathered(packets, context.extradata, Fraction(1, target.fps))
+
+
+def _takes_nv12(codec: str) -> bool:
+    """Whether pictures go in as they are: x264, and every encoder in hardware."""
+    return "264" in codec
 
 
 def av_frame(picture: Planes) -> Any:

@@ -50,6 +50,14 @@ FORMATS: dict[str, Format] = {
 # half its CPU time (docs/performance.md); `medium` is for the last few percent. A frame of lookahead costs 6 MB at
 # 1080 × 1920 and, beyond 15, gains nothing that can be measured.
 _TUNED = "mbtree=1:rc-lookahead=15:trellis=1"
+
+
+def _by(name: str, draft: str, standard: str, high: str, **always: str) -> dict[str, dict[str, str]]:
+    """The qualities of an encoder in hardware, which differ in one number."""
+    levels = {"preview": draft, "draft": draft, "standard": standard, "high": high}
+    return {level: {**always, name: value, "bf": "0"} for level, value in levels.items()}
+
+
 QUALITIES: dict[str, dict[str, dict[str, str]]] = {
     "libx264": {
         "preview": {"preset": "ultrafast", "crf": "27"},
@@ -57,6 +65,10 @@ QUALITIES: dict[str, dict[str, dict[str, str]]] = {
         "standard": {"preset": "superfast", "crf": "21", "x264-params": _TUNED},
         "high": {"preset": "medium", "crf": "18", "x264-params": "rc-lookahead=20"},
     },
+    "h264_nvenc": _by("cq", "28", "23", "19", preset="p5", rc="vbr"),
+    "h264_qsv": _by("global_quality", "28", "23", "19"),
+    "h264_videotoolbox": _by("q", "45", "60", "75"),
+    "h264_amf": _by("qp_i", "28", "23", "19", rc="cqp"),
     "libvpx-vp9": {
         "draft": {"deadline": "realtime", "cpu-used": "8", "crf": "38", "b": "0"},
         "standard": {"deadline": "realtime", "cpu-used": "7", "crf": "31", "b": "0"},

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import av
 import cv2
 
 from engine.errors import Cancelled, RenderError
@@ -17,6 +18,7 @@ from engine.render.cache import Cache, digest, disk_error
 from engine.render.compose import Compositor, Stage
 from engine.render.crew import Task, Watch, cores, finish, spread
 from engine.render.encode import SEGMENT, encoded
+from engine.render.hardware import accelerated
 from engine.render.join import join, write_sound
 from engine.render.output import Output, Target, target, video_options
 from engine.render.packets import Packets, unpack
@@ -71,6 +73,8 @@ def render(
         _trim(store)
     except OSError as error:
         raise disk_error(error) from error
+    except av.FFmpegError as error:
+        raise RenderError(f"The film could not be encoded ({error.strerror}). The project is untouched.") from error
     finally:
         passing.unlink(missing_ok=True)
     watch.tell(1.0)
@@ -98,7 +102,8 @@ def _write(draft: Draft, goal: Target, assets: Assets, place: Path, store: Cache
     elif kind == "animation":
         write_animation(stage, goal, place, watch)
     else:
-        _write_film(draft, stage, goal, place, watch, workers)
+        chosen = accelerated(goal) if engine_settings().hardware else goal
+        _write_film(draft, stage, chosen, place, watch, workers)
 
 
 def _write_film(draft: Draft, stage: Stage, goal: Target, place: Path, watch: Watch, workers: int) -> None:

@@ -74,6 +74,16 @@ def test_the_film_has_every_frame_and_the_right_tags(exported):
     assert b"colr" in raw
 
 
+def test_a_decoder_has_nothing_to_complain_about(exported):
+    av.logging.set_level(av.logging.WARNING)
+    try:
+        with av.logging.Capture() as complaints, av.open(str(exported[0])) as container:
+            decoded = list(container.decode())
+    finally:
+        av.logging.set_level(None)
+    assert len(decoded) > 250 and complaints == []
+
+
 def test_the_sound_lasts_as_long_and_is_heard(exported):
     heard = sound(exported[0])
     assert abs(len(heard) - 480_000) <= 1024

@@ -29,6 +29,12 @@ PLAIN = re.compile(rf"(?P<sign>[-−+~#])?(?P<number>{NUM})(?P<scale>{SCALE})?(?
 FRACTION = re.compile(r"(?P<upper>\d{1,2})[/⁄](?P<lower>\d{1,2})")
 COMPOUND = re.compile(rf"(?P<number>{NUM})-(?P<rest>[A-Za-z][A-Za-z-]*)")
 RATIO = re.compile(r"(?P<one>\d{1,3}):(?P<other>\d{1,3})")
+EURO_THOUSANDS = re.compile(r"€?\d{1,3}(?:\.\d{3})+€?")
+OUT_OF = re.compile(r"(?P<score>\d{1,2}(?:\.\d)?)/(?P<best>5|10|100)")
+DOTTED = re.compile(r"[vV]?(?P<parts>\d+(?:\.\d+)+)")
+FEET = re.compile(r"(?P<feet>\d)['’′](?P<inches>\d{1,2})[\"”″]?")
+ASPECTS = {"16:9", "9:16", "4:3", "3:4", "4:5", "3:2", "2:3", "1:1", "21:9"}
+DETERMINERS = {"a", "an", "the", "this", "our", "your", "my", "one", "each", "every", "per"}
 MARKS = {"-": "minus ", "−": "minus ", "+": "plus ", "~": "about ", "#": "number ", None: "", "": ""}
 
 
@@ -44,7 +50,8 @@ def money(place: Place) -> str | None:
     parts = match.groupdict()
     if place.after.lower() in SCALE_WORDS:
         return number(parts["amount"])
-    said = _coins(parts["amount"], parts["scale"], CURRENCIES[parts["sign"]])
+    amount = parts["amount"].replace(".", "") if EURO_THOUSANDS.fullmatch(place.core) else parts["amount"]
+    said = _coins(amount, parts["scale"], CURRENCIES[parts["sign"]])
     return f"{MARKS[parts.get('minus')]}{said}{' plus' if parts.get('plus') else ''}{_per(parts['per'])}"
 
 
@@ -87,7 +94,10 @@ def measure(place: Place) -> str | None:
     if not match or (match["unit"] == "m" and place.before.startswith("$")):
         return None
     low = f"{number(match['low'])} to " if match["low"] else ""
-    unit = _unit(match["unit"], match["amount"] if not low else "2")
+    describes = (
+        place.before.lower() in DETERMINERS and place.after.isalpha() and place.after.islower() and not place.tail
+    )
+    unit = _unit(match["unit"], "1" if describes else "2" if low else match["amount"])
     return f"{MARKS[match['minus']]}{low}{number(match['amount'])} {unit}{_per(match['per'])}"
 
 
@@ -115,11 +125,18 @@ def plain(place: Place) -> str | None:
         return ordinal(int(match["number"].replace(",", "")))
     if match := RANGE.fullmatch(core):
         return f"{number(match['low'])} to {number(match['high'])}"
+    if (match := OUT_OF.fullmatch(core)) and ("." in core or match["score"] == match["best"]):
+        return f"{number(match['score'])} out of {number(match['best'])}"
     if match := FRACTION.fullmatch(core):
         upper, lower = int(match["upper"]), int(match["lower"])
+        if upper == lower > 10:
+            return f"{cardinal(upper)} {cardinal(lower)}"
+        if (upper, lower) == (1, 2) and place.after.islower():
+            return "half"
         return fraction(upper, lower) if 0 < upper < lower <= 10 else f"{cardinal(upper)} slash {cardinal(lower)}"
     if match := RATIO.fullmatch(core):
-        return f"{cardinal(int(match['one']))} to {cardinal(int(match['other']))}"
+        joint = "by" if core in ASPECTS else "to"
+        return f"{cardinal(int(match['one']))} {joint} {cardinal(int(match['other']))}"
     if match := COMPOUND.fullmatch(core):
         return f"{number(match['number'])} {match['rest']}"
     if match := PLAIN.fullmatch(core):
@@ -154,4 +171,14 @@ def _per(unit: str | None) -> str:
     return f" {name}" if name == "each" else f" per {name}"
 
 
-RULES: list[Rule] = [money, scaled_money, coded_money, percent, size, measure, lone_unit]
+def dotted(place: Place) -> str | None:
+    """ "2.5.1", "v2.0", "5'10"."""
+    if (match := DOTTED.fullmatch(place.core)) and (place.core[0] in "vV" or place.core.count(".") > 1):
+        version = "version " if place.core[0] in "vV" else ""
+        return version + " point ".join(number(part) for part in match["parts"].split("."))
+    if match := FEET.fullmatch(place.core):
+        return f"{cardinal(int(match['feet']))} foot {cardinal(int(match['inches']))}"
+    return None
+
+
+RULES: list[Rule] = [dotted, money, scaled_money, coded_money, percent, size, measure, lone_unit]

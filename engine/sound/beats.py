@@ -15,6 +15,7 @@ Curve = npt.NDArray[np.float64]
 _HOP = 480  # 10 ms
 _WINDOW = 2048
 _BANDS = 24
+_BASS = 3  # bands below about 330 Hz
 _DRIFT = 0.02  # how far a track's tempo may lie from the one it was made with
 _BEATS = 4  # a bar: every packaged track is in four
 
@@ -38,14 +39,25 @@ class Grid:
 
 
 def grid(samples: Stereo, bpm: float) -> Grid:
-    """Find the beat near `bpm` by the comb of the onsets, then the first beat of a bar by its accents."""
+    """Find the beat near `bpm` by the comb of the onsets, then the first beat of a bar by its accents.
+
+    Onsets are rises of loudness, in the bass and in the whole: finer bands would follow the hi-hat off the beat.
+    """
     bands = _bands(samples)
-    onsets = np.maximum(np.diff(bands, axis=0, prepend=bands[:1]), 0)
-    period, phase = _comb(onsets.sum(axis=1), 60 * RATE / bpm / _HOP)
-    accents = onsets[:, :4].sum(axis=1) * 2 + onsets.sum(axis=1)
+    power = 10**bands
+    low, full = _rises(power[:, :_BASS].sum(axis=1)), _rises(power.sum(axis=1))
+    onsets = low + full
+    period, phase = _comb(onsets, 60 * RATE / bpm / _HOP)
+    accents = onsets + low
     bar = max(range(_BEATS), key=lambda beat: _along(accents, phase + beat * period, period * _BEATS))
     first = (phase + bar * period) % (period * _BEATS)
     return Grid(first * _HOP, period * _HOP, _bars(bands, first, period * _BEATS))
+
+
+def _rises(power: Curve) -> Curve:
+    loudness = power**0.3  # sones grow so with power (Stevens)
+    rises = np.maximum(np.diff(loudness, prepend=loudness[0]), 0)
+    return np.asarray(rises / max(float(rises.mean()), 1e-9))
 
 
 def _bands(samples: Stereo) -> Curve:

@@ -106,12 +106,14 @@ def words(place: Place) -> str | None:
 
 
 def _letters(run: str) -> str:
+    if len(run) == 1:
+        return run
     return spelled(run) if len(run) <= 3 and (run.isupper() or not re.search("[aeiouy]", run)) else run
 
 
 RULES: list[Rule] = [
-    *addresses.RULES,
     *moments.RULES,
+    *addresses.RULES,
     *amounts.RULES,
     amounts.plain,
     sign,

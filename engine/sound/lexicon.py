@@ -50,6 +50,8 @@ ABBREVIATIONS = {
     "faqs": "F.A.Q.'s",
     "diy": "D.I.Y.",
     "bogo": "bogo",
+    "c++": "C plus plus",
+    "c#": "C sharp",
     "p.s.": "P.S.",
     "24/7": "twenty-four seven",
     "mon.": "Monday",
@@ -175,6 +177,9 @@ UNITS = {
 LONE_UNITS = set(UNITS) - {"m", "s", "x", "l", "h", "g", "W", "V", "L"}  # the others only after a number, unspaced
 
 _MONTHS = "January February March April May June July August September October November December"
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+DAYS = {name[:3]: name for name in _DAYS.split()} | {"Tues": "Tuesday", "Thurs": "Thursday"}
+
 MONTHS = {name[:3]: name for name in _MONTHS.split()} | {"Sept": "September"}
 
 _DOMAINS = (

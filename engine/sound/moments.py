@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from engine.sound.lexicon import MONTHS, SCALE_WORDS, UNITS
+from engine.sound.lexicon import DAYS, MONTHS, SCALE_WORDS, UNITS
 from engine.sound.numerals import cardinal, decade, ordinal, year
 from engine.sound.place import Place, Rule
 
@@ -62,6 +62,12 @@ def month(place: Place) -> str | None:
     """ "Jul" beside a day; a full name stands as it is."""
     name = MONTHS.get(place.core)
     return name if name and (DAY.fullmatch(place.before) or re.match(r"\d", place.after)) else None
+
+
+def days(place: Place) -> str | None:
+    """ "Mon–Fri", "Sat.-Sun."."""
+    ends = [DAYS.get(part.rstrip(".")) for part in re.split("[-–—]", place.core)]
+    return f"{ends[0]} to {ends[1]}" if len(ends) == 2 and all(ends) else None
 
 
 def day(place: Place) -> str | None:
@@ -124,4 +130,4 @@ def _half(word: str) -> bool:
     return _is_half(word)
 
 
-RULES: list[Rule] = [date, clock, half_of_day, month, day, years]
+RULES: list[Rule] = [date, clock, half_of_day, month, days, day, years]

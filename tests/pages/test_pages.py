@@ -1,0 +1,130 @@
+"""What stands on the pages, and what pressing does: nothing of it needs a browser."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from studio import projects, turns
+from tests.studio.standin import WORDS, Cloud, wait_for
+
+Studio = Callable[[], AppTest]
+
+
+def button(page: AppTest, key: str) -> AppTest:
+    """Press the button of this key."""
+    return page.button(key=key).click().run()
+
+
+def said(page: AppTest, message: str) -> AppTest:
+    """Send a message and see the page after its answer."""
+    page.chat_input[0].set_value(message).run()
+    project = page.session_state["project"]
+    wait_for(lambda: turns.current(project) is None)
+    return page.run()
+
+
+def text(page: AppTest) -> str:
+    """All that the page says."""
+    return "\n".join(one.value for kind in ("title", "subheader", "markdown", "caption", "error", "warning", "info")
+                     for one in page.get(kind))  # fmt: skip
+
+
+def test_the_first_screen_says_what_it_does_and_offers_three_jobs(studio: Studio) -> None:
+    page = studio()
+    assert not page.exception
+    assert page.title[0].value == "Say what you want. Get a finished video."
+    for job in ("affiliate", "link", "wedding"):
+        assert page.button(key=f"start-{job}")
+    assert page.button(key="sample").label == "Try it with sample photos"
+
+
+def test_a_message_is_answered_with_changes_and_an_undo(studio: Studio, cloud: Cloud) -> None:
+    page = said(studio(), "make a promo")
+    assert not page.exception
+    assert WORDS in text(page) and "Wake up to better coffee" in text(page)
+    undone = next(one for one in page.button if one.label == "Undo").click().run()
+    wait_for(lambda: turns.current(page.session_state["project"]) is None)
+    assert not undone.exception
+    assert cloud.messages == ["make a promo", "undo"]
+
+
+def test_next_steps_and_answers_are_buttons_that_send(studio: Studio, cloud: Cloud) -> None:
+    cloud.extras = {"suggestions": ["Add captions"], "options": ["The first photo"]}
+    page = said(studio(), "make a promo")
+    labels = [one.label for one in page.button]
+    assert "Add captions" in labels and "The first photo" in labels
+    page.button[labels.index("Add captions")].click().run()
+    assert cloud.messages[-1] == "Add captions" or turns.current(page.session_state["project"])
+
+
+def test_text_of_users_and_backends_is_never_markup(studio: Studio, cloud: Cloud) -> None:
+    cloud.says = "Done ![x](http://evil.example/p.png) <script>alert(1)</script> $a$ :material/delete:"
+    page = said(studio(), "<img src=x> **bold** [link](javascript:alert(1))")
+    shown = text(page)
+    assert "![x](" not in shown.replace("\\![x](", "") and "<script>" not in shown.replace("\\<script>", "")
+    assert "\\<img src\\=x\\>" in shown and "\\*\\*bold\\*\\*" in shown
+
+
+def test_a_form_composes_a_request_and_is_kept_as_it_is_typed(studio: Studio, cloud: Cloud) -> None:
+    page = button(studio(), "start-affiliate")
+    assert page.button(key="form-send").disabled
+    field = next(one for one in page.text_input if one.label == "Product")
+    field.set_value("Aero mug").run()
+    assert '"Aero mug"' in page.text_area(key="request").value
+    page = button(button(page, "form-back"), "start-affiliate")
+    assert next(one for one in page.text_input if one.label == "Product").value == "Aero mug"
+    page.text_area(key="request").set_value("Make a promo for my Aero mug, please").run()
+    button(page, "form-send")
+    wait_for(lambda: turns.current(page.session_state["project"]) is None)
+    assert cloud.messages == ["Make a promo for my Aero mug, please"]
+
+
+def test_a_wrong_link_and_a_past_day_are_told_while_typing(studio: Studio) -> None:
+    page = button(studio(), "start-link")
+    page.text_input[0].set_value("example").run()
+    assert "A link starts with https://" in text(page)
+
+
+def test_empty_pages_lead_on(studio: Studio) -> None:
+    for name in ("timeline", "exports"):
+        page = studio().switch_page(f"../pages/{name}.py").run()
+        assert not page.exception
+        assert page.title[0].value == "No video yet"
+        assert page.button(key="go-create").label == "Go to Create"
+
+
+def test_the_timeline_lists_every_track(studio: Studio) -> None:
+    page = said(studio(), "make a promo").switch_page("../pages/timeline.py").run()
+    assert not page.exception
+    frame = page.dataframe[0].value
+    assert list(frame["Track"]) == ["Pictures"] * 3 + ["Title", "Music"]
+    assert list(frame["To"]) == [2, 4, 6, 2, 6]
+    assert frame["Text"][3] == "Wake up to better coffee" and frame["Volume"][4] == 35
+
+
+def test_an_export_is_asked_for_and_ends_in_a_download(studio: Studio, cloud: Cloud) -> None:
+    page = said(studio(), "make a promo").switch_page("../pages/exports.py").run()
+    button(page, "export")
+    asked = lambda: [one for one in cloud.renders.values() if one["output"].get("purpose") != "preview"]  # noqa: E731
+    wait_for(lambda: asked() and asked()[0]["status"] == "completed")
+    assert asked()[0]["output"] | {"url": ""} == {
+        "format": "mp4", "quality": "high", "width": 1080, "height": 1920, "url": "",
+    }  # fmt: skip
+
+
+def test_a_project_is_renamed_deleted_and_brought_back(studio: Studio) -> None:
+    page = said(studio(), "make a promo").switch_page("../pages/projects.py").run()
+    project = page.session_state["project"]
+    page.text_input(key=f"name-{project}").set_value("Coffee").run()
+    assert projects.get(page.session_state["owner"], project).name == "Coffee"  # type: ignore[union-attr]
+    page = button(page, f"delete-{project}")
+    assert projects.get(page.session_state["owner"], project) is None
+    page = button(page, f"back-{project}")
+    assert projects.get(page.session_state["owner"], project) is not None
+
+
+def test_settings_say_who_works_and_whether_it_answers(studio: Studio) -> None:
+    page = button(studio().switch_page("../pages/settings.py").run(), "test-backend")
+    assert not page.exception
+    assert page.success[0].value == "It answers." and "90 credits left" in text(page)
+    assert "nmv_usr_" not in str(page.main)

@@ -22,6 +22,8 @@ PANEL_FROM = 0.78
 """Letters which would need this much veil stand on a panel instead: so strong a veil looks like a dirty picture."""
 PANEL_PAD, PLATE_PAD = 0.05, 0.26
 """What a panel reaches beyond its words, of the short side; and a plate beyond its line, of the em."""
+BLURRED = 1.2
+"""How much stronger a halo is drawn than it has to be: its own softness takes some of it back."""
 SHARE = 0.7
 """The part of the needed veil laid over the picture; the rest is a halo around the letters."""
 
@@ -125,14 +127,15 @@ def halo_lines(sheet: Sheet, lines: Sequence[Placed], box: Box, ink: Rgb, halo: 
     The close halo is full for at least 0.5 % of the short side, which is what an eye compares a letter's edge with.
     """
     light = luminance(ink) > 0.3
-    colour, shade = (BLACK, max(halo, 0.3)) if light else (WHITE, halo)
+    sure = min(1.0, halo * BLURRED)
+    colour, shade = (BLACK, max(sure, 0.3)) if light else (WHITE, sure)
     if shade < 0.02:
         return
     for line in lines:
         px = line.line.type.px
         shape, x0, y0 = mask(line.line)
         sigma = max(px * 0.035, short * 0.0022)
-        close = round(max(px * 0.03, short * 0.005) + sigma)
+        close = round(max(px * 0.03, short * 0.006) + sigma)
         for blur, grow, opacity in ((max(px * 0.16, sigma * 4), close // 2, shade * 0.6), (sigma, close, shade)):
             soft, reach = softened(shape, blur, max(1, grow))
             sheet.lay(soft, box.x0 + line.x - x0 - reach, box.y0 + line.y - y0 - reach, colour, min(1.0, opacity))

@@ -304,6 +304,15 @@ def test_what_cannot_be_used_says_why_and_what_to_do(site: str, path: str, reaso
     assert re.fullmatch(r"[^\n]{30,260}\.", str(caught.value))
 
 
+def test_a_chinese_reader_is_told_in_chinese() -> None:
+    listed = re.findall(r"[a-z_]+", (PageError.__doc__ or "").split("one of:")[1])
+    assert len(listed) == 12
+    for reason in listed:
+        error = PageError(reason, "It is so.")
+        assert error.told("en") == error.told("de") == "It is so."
+        assert re.search(r"请|https", error.told("zh-CN")) and "It is so" not in error.told("zh")
+
+
 def test_pasted_text_works_like_a_page() -> None:
     page = read_text(
         "The mill turns again\n\nThe wheel had not turned since 1961. “We missed its sound,” said Ann.\n\n"

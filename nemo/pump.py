@@ -27,6 +27,7 @@ class Pump:
         self.turn_id = turn_id
         self.inbox: queue.Queue[Any] = queue.Queue()
         self.last_byte = clock.now()
+        self.alive = False  # whether anything has arrived
         self._clock = clock
         self._send = send
         self._raw: urllib3.HTTPResponse | None = None
@@ -69,6 +70,7 @@ class Pump:
             yield chunk
 
     def _beat(self) -> None:
+        self.alive = True
         self.last_byte = self._clock.now()
 
     def _shut(self, raw: urllib3.HTTPResponse) -> None:

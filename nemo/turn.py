@@ -92,7 +92,12 @@ class Turn:
             self._answer.activity.append(line)
             self._around.listener.on_activity(line)
         if kind == "text":
-            self._show(gui.live(self._fold.text))
+            self._show_live(gui.live(self._fold.text))
+
+    def _show_live(self, text: str) -> None:
+        """A turn which is read again does not go back to its first word before the user's eyes."""
+        if not (self._rejoins and self._shown.startswith(text)):
+            self._show(text)
 
     def _show(self, text: str) -> None:
         if text != self._shown:
@@ -116,6 +121,8 @@ class Turn:
             self._around.listener.on_notice(self._around.say("turn.still_working"))
             if self._next_look is None:
                 self._peek()
+        if self._rejoins and self._next_look is not None and self._pump.alive:
+            self._next_look, self._heard = None, now
         if self._next_look is not None:
             return now >= self._next_look and self._look()
         if now >= self._heard + self._timing.beats_only or now >= self._pump.last_byte + self._timing.stall:

@@ -170,6 +170,7 @@ def test_a_stall_is_settled_by_the_state(cloud: Cloud, client: NemoClient) -> No
     assert answer.recovered
     assert answer.error is None
     assert cloud.count("POST /run_sse") == 1
+    assert cloud.clock.time == pytest.approx(1000 + 300 + 60 + 60, abs=20)
 
 
 def test_a_connection_which_breaks_before_the_answer_is_not_sent_again(cloud: Cloud, client: NemoClient) -> None:
@@ -188,6 +189,21 @@ def test_the_embedded_engine_is_asked_for_a_broken_turn_again(cloud: Cloud, clie
     assert answer.text == "One, two, three."
     assert answer.error is None
     assert cloud.count("POST /run_sse") == 1
+
+
+def test_a_turn_which_is_read_again_may_take_its_time(cloud: Cloud, client: NemoClient, ear: Ear) -> None:
+    cloud.draft = CUT
+    cloud.chats(said("One, two ", True), headers={"X-Turn-Id": "turn9"}, cut=True)
+    wait = [step for _ in range(28) for step in cloud.beat(15)]
+    again = [
+        lambda: setattr(cloud.clock, "running", False),
+        said("One, ", True),
+        *wait,
+        said("One, two, three.", False),
+    ]
+    cloud.on("GET /api/turns/nemo_agent/me/sid1/turn9", stream(*again))
+    assert client.chat("sid1", "count", ear).text == "One, two, three."
+    assert ear.texts == ["One, two ", "One, two, three."]
 
 
 def test_a_turn_of_another_process_can_be_joined(cloud: Cloud, client: NemoClient) -> None:

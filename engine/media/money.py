@@ -53,6 +53,8 @@ class Money:
     text: str
     currency: str = ""
     symbol: str = ""
+    shown: str = ""
+    """Letter for letter as found in a text."""
 
     @property
     def value(self) -> float:
@@ -70,7 +72,7 @@ def read_money(raw: str, currency: str = "") -> Money | None:
         money = Money(_decimal(number.group(0))) if number else Money("0")
     code = currency.strip().upper()
     code = code if re.fullmatch(r"[A-Z]{3}", code) else SIGNS.get(currency.strip(), "") or money.currency
-    return Money(money.text, code, money.symbol) if money.value > 0 else None
+    return Money(money.text, code, money.symbol, money.shown) if money.value > 0 else None
 
 
 def amounts_in(text: str) -> list[Money]:
@@ -78,7 +80,7 @@ def amounts_in(text: str) -> list[Money]:
     found = []
     for match in _AMOUNT.finditer(text):
         sign = match["before"] or match["after"]
-        found.append(Money(_decimal(match["first"] or match["second"]), SIGNS[sign], sign))
+        found.append(Money(_decimal(match["first"] or match["second"]), SIGNS[sign], sign, match[0].strip()))
     return [money for money in found if money.value > 0]
 
 

@@ -52,6 +52,8 @@ class Product(BaseModel):
     """ISO 4217, e.g. "USD"; "" when the page does not tell which dollar or yen."""
     symbol: str = ""
     """The sign as shown, e.g. "$"."""
+    price_text: str = ""
+    """The price letter for letter as the page shows it ("29,90 €", "199元"); where it shows none, "29.90 EUR"."""
     availability: str = ""
     """in stock, out of stock, preorder, … as declared."""
     rating: str = ""

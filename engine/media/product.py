@@ -127,7 +127,9 @@ def _price(product: Product, markup: Markup, found: Found) -> None:
     for origin, asked in sources:
         if asked:
             low, high = min(asked, key=lambda money: money.value), max(asked, key=lambda money: money.value)
-            product.price, product.currency, product.symbol = low.text, low.currency, low.symbol
+            seen = next((money for money in amounts_in(markup.words) if money.value == low.value), low)
+            product.price, product.currency, product.symbol = low.text, low.currency, low.symbol or seen.symbol
+            product.price_text = seen.shown or f"{low.text} {low.currency}".strip()
             product.price_to = high.text if high.value > low.value else ""
             product.origin |= {"price": origin} | ({"currency": origin} if low.currency else {})
             break

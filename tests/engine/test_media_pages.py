@@ -125,6 +125,7 @@ def test_a_shop_page_is_read_from_what_it_declares_and_shows(site: str) -> None:
     assert product and page.kind == "product"
     assert (product.name, product.brand) == ("Ridge 40 Trail Backpack", "Northpine Outdoor")
     assert (product.price, product.currency, product.was_price) == ("129.90", "EUR", "159.90")
+    assert (product.price_text, product.symbol) == ("€129.90", "€"), "as the visitor sees it"
     assert (product.rating, product.rating_best, product.reviews) == ("4.7", "5", 1284)
     assert product.availability == "in stock"
     assert len(product.benefits) == 4 and product.benefits[3] == "Five-year guarantee"
@@ -147,6 +148,7 @@ def test_microdata_and_meta_tags_serve_where_there_is_no_json(site: str) -> None
     assert (mug.brand, mug.rating, mug.reviews, mug.origin["price"]) == ("Clay & Kiln", "4.9", 37, "microdata")
     pot = read_page(f"{site}/shop_opengraph", HERE)
     assert pot.product and (pot.product.price, pot.product.currency) == ("1249.50", "EUR")
+    assert pot.product.price_text == "1.249,50 €"
     assert (pot.product.origin["price"], pot.language, pot.site) == ("opengraph", "de", "Kaffeehaus Brandt")
 
 
@@ -163,6 +165,7 @@ def test_a_shop_without_any_metadata_is_read_as_shown(site: str) -> None:
     page = read_page(f"{site}/shop_plain", HERE)
     assert page.product and set(page.product.origin.values()) == {"page"}
     assert (page.product.name, page.product.price, page.product.symbol) == ("Beeswax candle", "18", "$")
+    assert page.product.price_text == "$18"
     assert page.product.currency == "" and "which currency" in page.notes[0], "a dollar of which country?"
 
 
@@ -194,7 +197,7 @@ def test_the_data_of_common_shop_systems_is_understood() -> None:
     span = {"@type": "AggregateOffer", "lowPrice": "12.00", "highPrice": "34.50", "priceCurrency": "USD"}
     rated = {"ratingValue": "9,2", "bestRating": 10, "ratingCount": 12}
     ranged = declared({**kettle, "offers": span, "aggregateRating": rated}).product
-    assert ranged and (ranged.price, ranged.price_to) == ("12.00", "34.50")
+    assert ranged and (ranged.price, ranged.price_to, ranged.price_text) == ("12.00", "34.50", "12.00 USD")
     assert (ranged.rating, ranged.rating_best, ranged.reviews) == ("9.2", "10", 12)
 
 

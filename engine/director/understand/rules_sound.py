@@ -155,7 +155,7 @@ def _which_music(clause: Clause, view: View) -> Wish | None:
             return Decline("cannot_own_music")
     if clause.has("link", "another") or clause.verb("replace", "swap"):
         return Do([SetMusic(another=True)], "music")
-    if clause.verb("add", "make", "create") or clause.tokens[0].text.lower() == "with":
+    if clause.thing("music") and (clause.verb("add", "make", "create") or clause.tokens[0].text.lower() == "with"):
         return Do([SetMusic()], "music")
     return None
 

@@ -160,8 +160,7 @@ class Exports(Access):
         """Append to `part` what is missing of the file."""
         have = part.stat().st_size if part.exists() else 0
         headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={have}-"} if have else {})
-        token = self._known_token() if self._wire.is_ours(url) else None
-        response = self._wire.request("GET", url, token, headers=headers, stream=True)
+        response = self._wire.request("GET", url, self._known_token(), headers=headers, stream=True)
         with response:
             if not response.ok:
                 checked(response)

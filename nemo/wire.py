@@ -73,7 +73,10 @@ class Wire:
         self._http.close()
 
     def request(self, method: str, path: str, token: str | None = None, **options: Any) -> requests.Response:
-        """Send once and return the response, whatever its status. Raises ConnectionTrouble."""
+        """Send once and return the response, whatever its status. Raises ConnectionTrouble.
+
+        An address of another host gets neither the token nor our headers.
+        """
         url = path if "://" in path else self.base_url + path
         headers = self._headers | options.pop("headers", {}) if self.is_ours(url) else options.pop("headers", {})
         options.setdefault("timeout", (CONNECT_SECONDS, READ_SECONDS))

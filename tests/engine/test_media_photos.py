@@ -51,6 +51,14 @@ def test_the_colours_of_every_format_survive(tmp_path: Path, kind: str) -> None:
     assert alike(quarters(stored(asset)), quarters(picture), 14)
 
 
+def test_a_phone_photo_in_heic_is_turned_upright(tmp_path: Path) -> None:
+    upright = corners(200, 320)
+    heic(tmp_path / "IMG_1.HEIC", upright.transpose(Image.Transpose.ROTATE_270), turns=1)
+    asset = normalise(tmp_path / "IMG_1.HEIC", "IMG_1.HEIC", tmp_path / "out")
+    assert (asset.width, asset.height, asset.source_format) == (200, 320, "heic")
+    assert alike(quarters(stored(asset)), quarters(upright), 14)
+
+
 def test_a_wide_gamut_photo_becomes_srgb(tmp_path: Path) -> None:
     Image.new("RGB", (200, 100), (180, 60, 60)).save(tmp_path / "p3.jpg", quality=95, icc_profile=wide_gamut())
     asset = normalise(tmp_path / "p3.jpg", "p3.jpg", tmp_path / "out")

@@ -199,7 +199,7 @@ def _texts(message: Message, raw: str, kind: str) -> dict[str, Any]:
     values: dict[str, Any] = {"texts": []}
     for number, quote in enumerate(message.quotes):
         at = message.raw.find(f"\x00{number}\x00")
-        before = message.raw[max(0, at - 46) : at].lower()
+        before = message.raw[max(0, at - 46) : at].lower().rpartition("\x00")[2]
         role = _role_of(before)
         if role == "product" and kind in ("affiliate", "plain"):
             values["product"] = quote

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from directing import Talk, conversation_judged, held_out, judged, rows
+
+from tests.engine.directing import Talk, conversation_judged, held_out, judged, rows
 
 THRESHOLDS = {"edits": 0.95, "create": 0.90, "multi": 0.85, "conversations": 0.85, "traps": 0.95}
 
@@ -49,7 +50,12 @@ def test_no_question_is_taken_for_an_edit() -> None:
 
 
 def test_nothing_possible_is_refused_as_impossible() -> None:
-    wrong = [row["text"] for name in ("edits", "multi", "create") for row in rows(name) if judge(row).startswith("refused: True")]
+    wrong = [
+        row["text"]
+        for name in ("edits", "multi", "create")
+        for row in rows(name)
+        if judge(row).startswith("refused: True")
+    ]
     assert wrong == []
 
 

@@ -71,6 +71,9 @@ class Operation(BaseModel):
 
     def apply(self, draft: Draft, at: Setting) -> Draft:
         """The draft after the edit; the one given stays as it is. Raises CannotDoError."""
+        unknown = [name for name in getattr(self, "segments", None) or [] if not find(draft, name)]
+        if unknown:
+            cannot("cannot_find", what=", ".join(unknown))
         after = draft.model_copy(deep=True)
         self.change(after, at)
         return after

@@ -83,7 +83,7 @@ def _music(draft: Draft, language: str) -> str:
 
 
 class RemoveMusic(Operation):
-    """No music."""
+    """Take the music out of the video."""
 
     op: Literal["remove_music"] = "remove_music"
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from engine.director.narration import LEAD, VoiceUnavailableError, caption_all, place
 from engine.director.operations.base import Operation, Setting, cannot, get
 from engine.director.say import label, phrase, quoted, term
-from engine.director.timeline import BREATH, anchors, clear, put, remove, settle
+from engine.director.timeline import BREATH, anchors, clear, put, remove, settle, tidy
 from nemo.draft import Draft, Segment
 
 CaptionStyleName = Literal["clean", "boxed", "karaoke", "pop"]
@@ -28,6 +28,7 @@ def recaption(draft: Draft, at: Setting) -> None:
         return
     for caption in draft.segments("caption"):
         caption.meta.position = style or caption.meta.position
+    tidy(draft)
 
 
 def sentences(text: str) -> list[str]:
@@ -262,7 +263,7 @@ class SetLogo(Operation):
 
 
 class RemoveLogo(Operation):
-    """No logo."""
+    """Take the logo off the video."""
 
     op: Literal["remove_logo"] = "remove_logo"
 

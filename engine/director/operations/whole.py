@@ -60,21 +60,24 @@ class SetLength(Operation):
 
 
 def _follow(draft: Draft, held: list[Anchor]) -> None:
-    """Words over a scaled scene keep their place within it and never outlast it by their offset."""
-    for anchor in held:
-        host = next((s for s in draft.segments("main") if s.meta.id == anchor.host), None)
-        if host and anchor.role in ("title", "text") and anchor.offset > LEAD:
-            anchor.offset = min(anchor.offset, max(0, host.duration - min(anchor.segment.duration, host.duration)))
-
-
-def _need(draft: Draft) -> int:
-    return sum(voice.duration + BREATH + LEAD for voice in draft.segments("voice"))
+    """Words over a scaled scene keep their place within it; sentences of a shortened scene close up."""
+    for scene in draft.segments("main"):
+        here = [anchor for anchor in held if anchor.host == scene.meta.id]
+        for anchor in here:
+            if anchor.role in ("title", "text") and anchor.offset > LEAD:
+                room = max(0, scene.duration - min(anchor.segment.duration, scene.duration))
+                anchor.offset = min(anchor.offset, room)
+        clock = LEAD
+        for anchor in sorted((a for a in here if a.role == "voice"), key=lambda a: a.offset):
+            if anchor.offset + anchor.segment.duration > scene.duration:
+                anchor.offset = min(anchor.offset, clock)
+            clock = anchor.offset + anchor.segment.duration + BREATH
 
 
 def _drop_sentences(draft: Draft, target: int, at: Setting) -> None:
     """Leave out spoken sentences, the last benefit first, until the rest fits; the first and last one stay."""
     left_out: list[str] = []
-    while _need(draft) > target and len(draft.segments("voice")) > 1:
+    while sum(_floors(draft).values()) > target and len(draft.segments("voice")) > 1:
         voices = draft.segments("voice")
         victim = voices[-2] if len(voices) > 2 else voices[-1]
         left_out.insert(0, victim.meta.text or "")

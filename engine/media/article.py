@@ -6,13 +6,14 @@ import re
 from typing import Any
 
 import trafilatura
+from lxml import etree
 
 from engine.errors import PageError
 from engine.media import about
 from engine.media.illustrations import pictures
 from engine.media.markup import Markup, text_of
 from engine.media.page import Page, Sentence, cut
-from engine.media.sentences import tidy
+from engine.media.sentences import paragraphs, tidy
 
 FEWEST_LETTERS = 200  # a story of fewer words makes no video; 200 letters are about 35 English or 100 Chinese words
 FEWEST_WIDE = 80
@@ -34,21 +35,30 @@ def read_article(markup: Markup) -> Page:
     nodes: about.Declared = [("json-ld", node) for node in markup.nodes if about.is_article(node)]
     page = Page(url=markup.url, kind="article")
     about.describe(page, markup, nodes or [("json-ld", node) for node in markup.of_type("WebPage")])
-    page.sentences = _sentences(_body(markup), page)[:MOST_SENTENCES]
+    page.sentences = _sentences(_body(markup, careful=True), page)[:MOST_SENTENCES]
+    _check_walls(page, markup)
+    if _is_short(page):
+        page.sentences = _sentences(_body(markup, careful=False), page)[:MOST_SENTENCES]
     page.origin["sentences"] = "page"
-    _check(page, markup, bool(nodes))
+    if _is_short(page) or (not nodes and _is_listing(markup, page)):
+        none = f"No story was found on this page of {page.site or page.host}; it may be a list, an app or a start page."
+        raise PageError("no_article", f"{none} {PASTE}")
     page.pictures = pictures(markup, nodes, _scope(markup))
     return page
 
 
-def _body(markup: Markup) -> Any:
-    """The page's main content as a small tree of p, head, quote and list elements; None when there is none."""
+def _body(markup: Markup, careful: bool) -> Any:
+    """The page's main content as a small tree of p, head, quote and list elements; None when there is none.
+
+    `careful` would rather miss a paragraph than take an advertisement for one.
+    """
     found = trafilatura.bare_extraction(
         markup.tree,
         url=markup.url,
         include_comments=False,
         include_tables=False,
-        favor_precision=True,
+        favor_precision=careful,
+        favor_recall=not careful,
         with_metadata=False,
     )
     return getattr(found, "body", None)
@@ -56,20 +66,32 @@ def _body(markup: Markup) -> Any:
 
 def _sentences(body: Any, page: Page) -> list[Sentence]:
     found: list[Sentence] = []
-    heading = ""
-    blocks = [] if body is None else list(body.iter("head", "p", "quote", "item", "ab"))
-    for number, block in enumerate(blocks):
+    heading, number = "", 0
+    blocks = [] if body is None else body.iter("head", "p", "quote", "item", "ab")
+    for block in blocks:
         quoted = block.tag == "quote" or any(parent.tag == "quote" for parent in block.iterancestors())
         if block.tag == "quote" and block.find(".//p") is not None:
             continue  # its paragraphs come by themselves
-        text = tidy("".join(block.itertext()))
-        if _same(text, page.title) or _is_byline(text, page.author):
-            continue  # many pages repeat them above the story
-        if block.tag in ("head", "ab") and text:
-            heading = text
-        elif text:
-            found += cut(text, heading, number, quoted)
+        for text in paragraphs(_text(block)):
+            number += 1
+            if _same(text, page.title) or _is_byline(text, page.author):
+                continue  # many pages repeat them above the story
+            if block.tag in ("head", "ab"):
+                heading = tidy(text)
+            else:
+                found += cut(text, heading, number, quoted)
     return found
+
+
+def _text(block: Any) -> str:
+    """The block's words; its line breaks stay, all other white space is one blank as in a browser."""
+    parts: list[str] = []
+    for event, element in etree.iterwalk(block, events=("start", "end")):
+        if event == "start":
+            parts.append("\n" if element.tag == "lb" else element.text or "")
+        elif element is not block:
+            parts.append(element.tail or "")
+    return "".join(part if part == "\n" else re.sub(r"\s+", " ", part) for part in parts)
 
 
 def _same(text: str, title: str) -> bool:
@@ -91,16 +113,14 @@ def _scope(markup: Markup) -> Any:
     return markup.tree
 
 
-def _check(page: Page, markup: Markup, declared: bool) -> None:
-    short = letters(page.text) < FEWEST_LETTERS
-    if _locked(markup) or (short and WALLS.search(markup.words)):
+def _check_walls(page: Page, markup: Markup) -> None:
+    if _locked(markup) or (_is_short(page) and WALLS.search(markup.words)):
         where = page.site or page.host
         raise PageError("paywall", f"{where} shows this story to subscribers only. If you may use it, paste its text.")
-    if short or (not declared and _is_listing(markup, page)):
-        found = (
-            f"No story was found on this page of {page.site or page.host}; it may be a list, an app or a start page."
-        )
-        raise PageError("no_article", f"{found} {PASTE}")
+
+
+def _is_short(page: Page) -> bool:
+    return letters(page.text) < FEWEST_LETTERS
 
 
 def letters(text: str) -> float:

@@ -24,7 +24,7 @@ from engine.media.web import Guard
 
 PAGES = Path(__file__).resolve().parents[1] / "data" / "pages"
 HERE = Guard(allowed=lambda address: address.is_loopback)
-STORIES = ["news", "blog", "news_zh", "article_es", "bare", "broken"]
+STORIES = ["news", "divs", "blog", "news_zh", "article_es", "bare", "broken"]
 SHOPS = ["shop", "shop_microdata", "shop_opengraph", "shop_zh", "shop_plain", "shop_lies", "shop_variants"]
 
 

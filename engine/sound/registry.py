@@ -20,8 +20,8 @@ VOICES = [
     Voice("cole", "Cole", "en", "male", "American", "hibari", "0.66:0.84", "Apache-2.0", _HIBARI),
     Voice("kai", "Kai", "en", "male", "slight Japanese accent", "kokoro", "jm_kumo", "Apache-2.0", _KOKORO),
     Voice("nora", "Nora", "en", "female", "slight Japanese accent", "kokoro", "jf_nezumi", "Apache-2.0", _KOKORO, 1.1),
-    Voice("xiaoyu", "小雨", "zh", "female", "slight accent", "kokoro", "jf_gongitsune", "Apache-2.0", _KOKORO, 1.2),
-    Voice("dayun", "大云", "zh", "male", "slight accent", "kokoro", "jm_kumo", "Apache-2.0", _KOKORO),
+    Voice("xiaoyu", "小雨", "zh", "female", "slight accent", "kokoro", "jf_alpha", "Apache-2.0", _KOKORO),
+    Voice("dayun", "大云", "zh", "male", "slight accent", "kokoro", "jm_kumo", "Apache-2.0", _KOKORO, 1.1),
 ]
 
 

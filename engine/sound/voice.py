@@ -49,7 +49,7 @@ def speak(
         raise SoundError(
             f"This text has {len(text)} characters; a voice reads at most {LONGEST_TEXT} at once. Shorten it."
         )
-    key = _key(text, chosen.name, speed, language)
+    key = _key(text, chosen, speed, language)
     kept = shelf.take(key, cache)
     if kept is None:
         with _speaking:
@@ -69,8 +69,8 @@ def warm() -> None:
     phonemes.grapheme_to_phoneme()
 
 
-def _key(text: str, voice: str, speed: float, language: str) -> str:
-    parts = "\0".join([VERSION, text, voice, f"{speed:.3f}", language])
+def _key(text: str, voice: Voice, speed: float, language: str) -> str:
+    parts = "\0".join([VERSION, text, voice.model, voice.style, f"{speed * voice.pace:.3f}", language])
     return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
 
 

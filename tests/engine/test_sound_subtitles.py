@@ -1,5 +1,6 @@
 """Captions break by sense and balance, keep to the words' times, and can be written as files."""
 
+import itertools
 import re
 
 import pytest
@@ -52,13 +53,13 @@ def test_every_caption_fits_and_no_word_is_lost(words: list[str], line: int) -> 
         assert all(width(row) <= line for row in rows) or len(caption.words) == 1
         assert caption.start == caption.words[0][1] and caption.end >= caption.words[-1][2]
         assert caption.words[-1][2] - caption.start <= LONGEST_MS + 400
-    assert all(one.end <= two.start for one, two in zip(made, made[1:], strict=False))
+    assert all(one.end <= two.start for one, two in itertools.pairwise(made))
 
 
 @pytest.mark.parametrize(
     ("text", "line", "lines"),
     [
-        ("A bottle of only 50 ml", 16, "A bottle of\nonly 50 ml"),
+        ("A bottle of only 50 ml", 16, "A bottle\nof only 50 ml"),
         ("The wedding of Emma Rose", 20, "The wedding\nof Emma Rose"),
         ("Meet us there on July 4 at noon", 22, "Meet us there\non July 4 at noon"),
         ("It costs 5 million dollars", 20, "It costs\n5 million dollars"),
@@ -72,9 +73,9 @@ def test_numbers_names_and_small_words_stay_together(text: str, line: int, lines
 
 def test_chinese_breaks_between_words_and_counts_two_columns() -> None:
     words = ["欢迎", "参加", "我们", "的", "婚礼，", "时间", "是", "10月", "1日"]
-    text = broken(words, 18)
+    text = broken(words, 20)
     assert text.replace("\n", "") == "欢迎参加我们的婚礼，时间是10月1日"
-    assert all(width(row) <= 18 for row in text.split("\n"))
+    assert all(width(row) <= 20 for row in text.split("\n"))
     assert joined(["购买", "Glow", "Serum", "吧"]) == "购买Glow Serum吧"
 
 

@@ -104,7 +104,7 @@ def _rest_when_idle() -> None:
         with system.engine.connect() as connection:
             return [None] if connection.scalar(asked, {"queue": queue}) else []
 
-    system.dequeue_scopes = scopes  # type: ignore[method-assign]
+    system.dequeue_scopes = scopes  # type: ignore[method-assign, assignment]
 
 
 def _open_queues() -> None:

@@ -207,6 +207,7 @@ class NemoClient(Exports):
             timing=self.timing,
             language=self.language,
             stop=stop,
+            foreign_pages=not self._wire.speaks_to_users,
             error_of=lambda error: of_stream(error, self.registration_link()),
         )
 

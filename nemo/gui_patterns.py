@@ -37,11 +37,12 @@ EXPORT = re.compile(
     rf"""^(?:
       (?:click|tap|press|hit|use|select|choose|push|find|look\ for)\s+(?:on\s+)?(?:the\s+|your\s+)?{MARK}
         (?:export|download|render|save\ video)\b
-      |export\s+(?:it|your\ video|the\ video|the\ project)?\s*(?:from|using|via|with|through|in|at)\s+the\b
+      |export\s+(?:it|your\ video|the\ video|the\ project)?\s*(?:from|using|via|with|through|in|at)\s+the\s+
+        (?:(?:top|upper|bottom|lower)\s+(?:right|left)|(?:[\w-]+\s+){{0,3}}?(?:button|menu|toolbar|panel|sidebar|tab|corner))\b
       |(?:choose|select|pick|set)\s+(?:your|the|a|an)?\s*(?:preferred\s+|desired\s+|output\s+|export\s+|video\s+)*
         {MARK}(?:resolution|quality|format|1080p|720p|4k|mp4|export\s+settings)\b
       |(?:the\s+)?{MARK}export{MARK}\s+button\b
-      |(?:点击|单击|点按|轻点|点一下|点|按下|按|使用|选择|找到)[^,\uff0c。]{{0,12}}?{MARK}(?:导出|下载|渲染)
+      |(?:点击|单击|点按|轻点|点一下|点|按下|按|使用|选择|找到)[^,\uff0c。:\uff1a\s链]{{0,12}}?{MARK}(?:导出|下载|渲染)
       |通过[^,\uff0c。]{{0,8}}导出按钮|(?:在|从)[^,\uff0c。]{{0,10}}(?:右上角|顶部|菜单|面板|页面)[^,\uff0c。]{{0,6}}(?:导出|下载)
       |(?:选择|设置)[^,\uff0c。]{{0,6}}(?:分辨率|画质|导出格式|视频格式|清晰度)
     )""",
@@ -119,7 +120,11 @@ CLICK = re.compile(
       |(?:click|tap|double-click|right-click)\s+(?:on\s+)?(?:the\s+|your\s+|any\s+)?
         (?P<part>clip|track|title|text|segment|caption|music|layer|scene|transition|thumbnail
         |apply|save|generate|confirm|next|ok|done|continue|regenerate|undo|settings)\b
-      |(?:点击|单击|双击|右键点击|点按|轻点|点一下|按下)\s*{MARK}(?P<zh>[^,\uff0c。"“”「」【】]{{1,14}})
+      |(?:点击|单击|双击|右键点击|点按|轻点|点一下|按下)\s*(?P<zh>
+        [“"「【][^”"」】]{{1,14}}[”"」】]
+        |[^,\uff0c。]{{1,12}}?(?:按钮|图标|菜单|选项|开关|标签)
+        |(?:片段|轨道|应用|保存|生成|确认|确定|完成|继续|下一步|撤销|设置|文字|字幕|时间线|时间轴)[^,\uff0c。]{{0,8}}
+      )
     )""",
     re.I | re.X,
 )

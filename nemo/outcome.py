@@ -28,6 +28,7 @@ class Surroundings:
     timing: Timing
     language: str
     stop: threading.Event | None
+    foreign_pages: bool  # whether the service speaks of pages of its own, which are not there
     error_of: Callable[[StreamError], errors.NemoError]
 
     @property
@@ -42,6 +43,14 @@ class Surroundings:
         except errors.NemoError:
             return None
 
+    def translated(self, text: str) -> gui.Translation:
+        """A text without talk of pages which are not there."""
+        return gui.translate(text) if self.foreign_pages else gui.Translation(text)
+
+    def live(self, text: str) -> str:
+        """What to show of a text which still grows."""
+        return gui.live(text) if self.foreign_pages else text
+
     def say(self, key: str) -> str:
         """A sentence in the user's language."""
         return say(key, self.language)
@@ -52,7 +61,7 @@ def tell(answer: Answer, fold: Fold, around: Surroundings) -> Answer:
     answer.tools = list(fold.tool_calls)
     if fold.error is not None and answer.error is None:
         answer.error = around.error_of(fold.error)
-    translation = gui.translate(fold.text)
+    translation = around.translated(fold.text)
     answer.text, answer.actions = translation.text.strip(), translation.actions
     answer.silent = not answer.text
     _add_extras(answer, fold.extras)

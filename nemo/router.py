@@ -36,7 +36,7 @@ def route(text: str) -> Route:
     if not plain or len(plain) > LONGEST_COMMAND or QUOTE.search(plain):
         return "chat"
     said = _read(ADDRESS.sub(" ", plain))
-    if STRANGE in said or said & words("negation"):
+    if STRANGE in said:
         return "chat"
     if ADDRESS.search(plain):
         return "upload" if _uploads(said) else "chat"

@@ -7,7 +7,7 @@ from typing import Any
 
 import requests
 
-from nemo import errors, gui
+from nemo import errors
 from nemo.activity import activity_line
 from nemo.answer import Answer
 from nemo.changes import changes
@@ -92,7 +92,7 @@ class Turn:
             self._answer.activity.append(line)
             self._around.listener.on_activity(line)
         if kind == "text":
-            self._show_live(gui.live(self._fold.text))
+            self._show_live(self._around.live(self._fold.text))
 
     def _show_live(self, text: str) -> None:
         """A turn which is read again does not go back to its first word before the user's eyes."""

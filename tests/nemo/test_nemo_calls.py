@@ -199,9 +199,10 @@ def test_files_the_service_left_out_say_why(cloud: Cloud, client: NemoClient) ->
     assert (good.error, good.raw) == (None, {"id": "b"})
 
 
-def test_an_upload_is_repeated_whole_after_a_new_token(cloud: Cloud, client: NemoClient) -> None:
+def test_an_upload_is_repeated_whole_after_a_new_token(cloud: Cloud, client: NemoClient, tmp_path: Path) -> None:
     cloud.on(UPLOAD, failed(1001, 401), ok({}))
-    client.upload("sid1", [("a.jpg", io.BytesIO(b"content"))])
+    (tmp_path / "a.jpg").write_bytes(b"content")
+    client.upload("sid1", [tmp_path / "a.jpg"])
     bodies = [one.body for one in cloud.asked if "upload" in one.path]
     assert [body.count(b"content") for body in bodies] == [1, 1]
 

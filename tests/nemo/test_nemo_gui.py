@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nemo.client import NemoClient
 from nemo.gui import live, translate
-from tests.nemo.cloud import Cloud, said
+from tests.nemo.cloud import Cloud, ok, said
 
 ROWS = [
     json.loads(line) for line in (Path(__file__).parent.parent / "data" / "gui.jsonl").read_text("utf-8").splitlines()
@@ -58,6 +58,14 @@ def test_an_edit_names_what_to_send_to_the_chat() -> None:
 def test_while_text_arrives_a_half_instruction_is_held_back() -> None:
     assert live("I added it. Click the Exp") == "I added it. "
     assert live("I added a tit") == "I added a tit"
+
+
+def test_the_embedded_engine_knows_the_pages_it_speaks_of(cloud: Cloud, client: NemoClient) -> None:
+    cloud.on("GET /api/state", ok({"state": {}, "engine": {"name": "reelwright"}}))
+    cloud.chats(said("Open the Exports page and click Export."))
+    answer = client.chat("sid1", "how do I save it?")
+    assert answer.text == "Open the Exports page and click Export."
+    assert answer.actions == []
 
 
 def test_an_answer_of_instructions_alone_still_says_something(cloud: Cloud, client: NemoClient) -> None:

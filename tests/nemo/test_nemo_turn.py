@@ -260,6 +260,16 @@ def test_stop_ends_the_turn_at_once(cloud: Cloud, client: NemoClient, ear: Ear) 
     assert answer.stopped
     assert answer.text == "Half an ans"
     assert cloud.count("POST /api/turns/nemo_agent/me/sid1/stop") == 1
+    assert not readers_left()
+
+
+def readers_left() -> bool:
+    """Whether a thread still reads a stream after a moment."""
+    for _ in range(50):
+        if not any(thread.name == "nemo-stream" for thread in threading.enumerate()):
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def test_turns_of_one_session_follow_one_another(cloud: Cloud, client: NemoClient) -> None:

@@ -50,6 +50,15 @@ def answered(page: Page) -> None:
     expect(page.get_by_test_id("stChatInputTextArea")).to_be_enabled()
 
 
+def settled(page: Page) -> None:
+    """Wait until nothing of a former state is left on the page, and no run is under way."""
+    page.wait_for_function(
+        """() => document.querySelector('.stApp')?.dataset.testScriptState !== 'running' &&
+        !document.querySelector('[data-stale="true"]') &&
+        document.getAnimations().every(one => one.playState !== 'running')"""
+    )
+
+
 def go(page: Page, name: str) -> None:
     """Follow a link of the navigation."""
     page.locator(".st-key-nav").get_by_role("link", name=name).click()

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import answered, go, playable, say
+from tests.journeys.steps import answered, go, playable, say, settled
 
 pytestmark = pytest.mark.journey
 AXE = Axe()
@@ -18,7 +18,7 @@ def violations(page: Page, state: str) -> list[str]:
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.wait_for_timeout(300)
+        settled(page)
         for one in AXE.run(page, options=RULES).response["violations"]:
             where = one["nodes"][0]["html"][:160]
             found.append(f"{state}, {scheme}: {one['id']} ×{len(one['nodes'])} {where}")

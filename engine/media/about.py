@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from engine.media.markup import Markup, Node, items_of, text_of, types_of
+from engine.media.markup import Markup, Node, items_of, text_of, types_of, words_of
 from engine.media.page import Origin, Page
-from engine.media.sentences import language_of, tidy
+from engine.media.sentences import language_of
 
 Candidate = tuple[Origin, str]
 Declared = list[tuple[Origin, Node]]
@@ -48,7 +48,7 @@ def from_nodes(markup: Markup, nodes: Declared, *keys: str) -> list[Candidate]:
 
 
 def _titles(markup: Markup, nodes: Declared) -> list[Candidate]:
-    heads = [tidy(head.text_content()) for head in markup.tree.iter("h1")]
+    heads = [words_of(head) for head in markup.tree.iter("h1")]
     return [
         *from_nodes(markup, nodes, "headline", "name"),
         ("opengraph", markup.said("og:title")),
@@ -118,8 +118,7 @@ def _authors(markup: Markup, nodes: Declared) -> list[Candidate]:
         "//*[@itemprop='author' or @rel='author' or contains(concat(' ', @class, ' '), ' byline ')]"
     )
     bylines = [
-        re.sub(r"^(by|von|por|par|di|作者|文|记者)\s*[:：/｜|]?\s*", "", tidy(tag.text_content()), flags=re.I)
-        for tag in marked
+        re.sub(r"^(by|von|por|par|di|作者|文|记者)\s*[:：/｜|]?\s*", "", words_of(tag), flags=re.I) for tag in marked
     ]
     return [
         *listed,

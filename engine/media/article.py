@@ -11,7 +11,7 @@ from lxml import etree
 from engine.errors import PageError
 from engine.media import about
 from engine.media.illustrations import pictures
-from engine.media.markup import Markup, text_of
+from engine.media.markup import Markup, text_of, words_of
 from engine.media.page import Page, Sentence, cut
 from engine.media.sentences import paragraphs, tidy
 
@@ -142,5 +142,5 @@ def _locked(markup: Markup) -> bool:
 
 def _is_listing(markup: Markup, page: Page) -> bool:
     """Whether most of what one reads are links elsewhere."""
-    linked = sum(len(tidy(link.text_content())) for link in markup.tree.iter("a"))
+    linked = sum(len(words_of(link)) for link in markup.tree.iter("a"))
     return linked > 0.6 * max(1, len(markup.words)) and len(page.text) < linked

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from engine.media.markup import Markup, Node, items_of, text_of
+from engine.media.markup import Markup, Node, items_of, text_of, words_of
 from engine.media.page import Product
-from engine.media.sentences import tidy
 
 MOST = 8
 SHORTEST, LONGEST = 6, 220  # letters of one item: shorter is a menu entry, longer a paragraph
@@ -46,7 +45,7 @@ def _listed(markup: Markup) -> list[str]:
     for tag in markup.tree.iter("ul", "ol"):
         if is_menu(tag):
             continue
-        items = [text for item in tag.findall("li") if _is_sentence(text := tidy(item.text_content()), item)]
+        items = [text for item in tag.findall("li") if _is_sentence(text := words_of(item), item)]
         score = min(len(items), MOST) + (20 if PRAISE.search(_surroundings(tag)) else 0)
         if len(items) >= 2 and score > best[0]:
             best = (score, items)
@@ -63,7 +62,7 @@ def is_menu(tag: Any) -> bool:
 
 
 def _is_sentence(text: str, item: Any) -> bool:
-    linked = sum(len(tidy(link.text_content())) for link in item.iter("a"))
+    linked = sum(len(words_of(link)) for link in item.iter("a"))
     wide = sum(ord(letter) > 0x2E80 for letter in text)
     shortest = SHORTEST_WIDE if wide * 2 > len(text) else SHORTEST
     return shortest <= len(text) <= LONGEST and linked * 2 < len(text) and any(letter.isalpha() for letter in text)
@@ -75,5 +74,5 @@ def _surroundings(tag: Any) -> str:
     before = tag.getprevious()
     parent = tag.getparent()
     lead = before if before is not None else parent.getprevious() if parent is not None else None
-    words = tidy(lead.text_content())[:120] if lead is not None and isinstance(lead.tag, str) else ""
+    words = words_of(lead)[:120] if lead is not None and isinstance(lead.tag, str) else ""
     return " ".join([*marks, words])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from engine.media.about import Declared
-from engine.media.markup import Markup, items_of, text_of
+from engine.media.markup import Markup, items_of, text_of, words_of
 from engine.media.page import Picture
 from engine.media.sentences import tidy
 
@@ -77,11 +77,11 @@ def _shown(markup: Markup, tag: Any) -> Picture | None:
         return None
     figure = next(tag.iterancestors("figure"), None)
     captions = figure.xpath(".//figcaption") if figure is not None else []
-    caption = tidy(captions[0].text_content()) if captions else ""
+    caption = words_of(captions[0]) if captions else ""
     marked = (
         figure.xpath(".//*[contains(@class, 'credit') or contains(@class, 'copyright')]") if figure is not None else []
     )
-    credit = tidy(marked[0].text_content()) if marked else caption
+    credit = words_of(marked[0]) if marked else caption
     found = CREDIT.search(credit)
     named = found.group(1) if found else credit if marked else ""
     return Picture(

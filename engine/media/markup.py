@@ -15,6 +15,28 @@ from lxml import etree, html
 from engine.media.sentences import tidy
 
 UNSEEN = {"script", "style", "noscript", "template", "svg", "iframe", "head", "title"}
+INLINE = {
+    *(
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+    ),
+    *("small", "span", "strong", "sub", "sup", "time", "u", "wbr"),
+}
 DEEPEST = 64  # levels of JSON-LD followed
 MOST_NODES = 5000
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
@@ -154,7 +176,7 @@ def plain(text: str) -> str:
     """Text that may hold entities or tags, without them."""
     if "<" in text or "&" in text:
         try:
-            text = html.fromstring(f"<div>{text}</div>").text_content()
+            return words_of(html.fromstring(f"<div>{text}</div>"))
         except (etree.ParserError, ValueError):
             return tidy(text)
     return tidy(text)
@@ -186,6 +208,18 @@ def _objects(value: Any, depth: int = 0) -> Iterator[Node]:
     elif isinstance(value, list):
         for inner in value:
             yield from _objects(inner, depth + 1)
+
+
+def words_of(tag: Any) -> str:
+    """What a reader sees of one element, on one line: blocks and line breaks part words, inline marks do not."""
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(tag, events=("start", "end")):
+        gap = "" if element.tag in INLINE else " "
+        if event == "start":
+            pieces += [gap, "" if element.tag in UNSEEN else element.text or ""]
+        elif element is not tag:
+            pieces += [gap, element.tail or ""]
+    return tidy("".join(pieces))
 
 
 def _seen(tree: Any) -> Iterator[str]:

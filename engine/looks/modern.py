@@ -56,6 +56,7 @@ TEXT = TextStyle(
     leading=1.65,
     lines=5,
     support="scrim",
+    position="bottom",
     enter=Animation("fade", 700),
     leave=Animation("fade", 400),
     sub=SUB,

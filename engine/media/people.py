@@ -63,7 +63,7 @@ def _groom(skin: Rgb, glow: Rgb) -> list[Shape]:
 
 
 def _bride(rng: np.random.Generator, skin: Rgb, glow: Rgb) -> list[Shape]:
-    white, fold, hair = rgb("#fdf8f2"), rgb("#d9cbc4"), rgb("#5d3b28")
+    white, fold = rgb("#fdf8f2"), rgb("#d9cbc4")
     skirt = smooth(
         (-0.052, -0.58),
         (-0.1, -0.4),
@@ -101,6 +101,31 @@ def _bride(rng: np.random.Generator, skin: Rgb, glow: Rgb) -> list[Shape]:
     )
     held = ribbon(smooth((0.083, -0.79), (0.118, -0.66), (0.145, -0.475), closed=False), 0.042, 0.028)
     free = ribbon(smooth((-0.083, -0.79), (-0.115, -0.66), (-0.105, -0.53), closed=False), 0.042, 0.03)
+    shapes = [
+        Shape(free, skin),
+        Shape(back, skin, 1.0, mix(skin, glow, 0.35), (0.06, 0, -0.08, 0)),
+        Shape(held, skin),
+        Shape(skirt, white, 1.0, fold, (-0.12, -0.4, 0.14, -0.1)),
+        Shape(bodice, white, 1.0, fold, (-0.06, 0, 0.07, 0)),
+    ]
+    for shift, bend in ((-0.14, -0.05), (-0.06, -0.02), (0.02, 0.01), (0.1, 0.03)):
+        line = smooth((shift * 0.3, -0.56), (shift * 0.7 + bend * 0.4, -0.28), (shift * 1.25 + bend, 0.0), closed=False)
+        shapes.append(Shape(ribbon(line, 0.004, 0.022), mix(fold, rgb("#9a8580"), 0.3), 0.4, blur=0.004))
+    shapes += _veiled_head(rng, skin, glow)
+    shapes += _bouquet(rng, -0.105, -0.515, 0.05)
+    shapes.append(
+        Shape(
+            ribbon(smooth((-0.085, -0.79), (-0.062, -0.66), (-0.06, -0.58), (-0.16, -0.2), closed=False), 0.006),
+            glow,
+            0.7,
+            blur=0.002,
+        )
+    )
+    return shapes
+
+
+def _veiled_head(rng: np.random.Generator, skin: Rgb, glow: Rgb) -> list[Shape]:
+    hair = rgb("#5d3b28")
     veil = smooth(
         (-0.03, -0.93),
         (-0.075, -0.75),
@@ -113,16 +138,6 @@ def _bride(rng: np.random.Generator, skin: Rgb, glow: Rgb) -> list[Shape]:
         (0.03, -0.93),
     )
     shapes = [
-        Shape(free, skin),
-        Shape(back, skin, 1.0, mix(skin, glow, 0.35), (0.06, 0, -0.08, 0)),
-        Shape(held, skin),
-        Shape(skirt, white, 1.0, fold, (-0.12, -0.4, 0.14, -0.1)),
-        Shape(bodice, white, 1.0, fold, (-0.06, 0, 0.07, 0)),
-    ]
-    for shift, bend in ((-0.14, -0.05), (-0.06, -0.02), (0.02, 0.01), (0.1, 0.03)):
-        line = smooth((shift * 0.3, -0.56), (shift * 0.7 + bend * 0.4, -0.28), (shift * 1.25 + bend, 0.0), closed=False)
-        shapes.append(Shape(ribbon(line, 0.004, 0.022), mix(fold, rgb("#9a8580"), 0.3), 0.4, blur=0.004))
-    shapes += [
         Shape(ribbon(smooth((0, -0.83), (0, -0.875), closed=False), 0.036), mix(skin, rgb("#5a3020"), 0.15)),
         Shape(ellipse(0, -0.918, 0.045, 0.056), hair, 1.0, mix(hair, glow, 0.3), (0.05, 0, -0.05, 0)),
         Shape(ellipse(0.006, -0.902, 0.034, 0.03), mix(hair, rgb("#2d1a10"), 0.35)),
@@ -136,15 +151,6 @@ def _bride(rng: np.random.Generator, skin: Rgb, glow: Rgb) -> list[Shape]:
             -0.938 + 0.012 * np.cos(turn * 3),
             0.013,
         )
-    shapes += _bouquet(rng, -0.105, -0.515, 0.05)
-    shapes.append(
-        Shape(
-            ribbon(smooth((-0.085, -0.79), (-0.062, -0.66), (-0.06, -0.58), (-0.16, -0.2), closed=False), 0.006),
-            glow,
-            0.7,
-            blur=0.002,
-        )
-    )
     return shapes
 
 

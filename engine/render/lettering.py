@@ -45,7 +45,7 @@ def _written(segment: Segment, role: str, draft: Draft, look: Look, backdrop: Ba
     if role == "main":
         style = _on_card(look.style("title", segment.meta.style))
     size = frame_size(draft)
-    room = grown(area(segment, role, draft, style, look), -_beside(style, min(size)), -round(style.margin * min(size)))
+    room = grown(area(segment, role, draft, style, look), *_inset(style, min(size)))
     parts = tuple(paragraphs(segment.meta.text or "", style, upright=size[1] >= size[0]))
     block = fitted(parts, room.width, room.height, min(size), draft.meta.language or "en")
     x, y = placed_in(room, block.width, block.height, segment.meta.position or style.position, style.align)
@@ -58,11 +58,11 @@ def _on_card(style: TextStyle) -> TextStyle:
     return replace(style, position="center", support=plain, inks=("light", "dark"), lines=6)
 
 
-def _beside(style: TextStyle, short: int) -> int:
-    """What a panel or plates take to the left and right of the letters, px."""
-    if style.support == "panel":
-        return round(PANEL_PAD * short)
-    return round(PLATE_PAD * style.size * short) if style.support == "line_plates" else 0
+def _inset(style: TextStyle, short: int) -> tuple[int, int]:
+    """What to grow the room by, px: less than nothing, for the panels, plates and ornaments around the letters."""
+    panel = PANEL_PAD if style.support == "panel" else 0.0
+    plate = PLATE_PAD * style.size if style.support == "line_plates" else 0.0
+    return -round((panel + plate) * short), -round(max(style.margin, panel, plate) * short)
 
 
 def reading_ms(text: str) -> int:

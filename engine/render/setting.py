@@ -94,13 +94,16 @@ def paint(line: Line, canvas: Image.Image, x: float, baseline: float, stroke: fl
             )
 
 
+@lru_cache(maxsize=48)
 def mask(line: Line, stroke: float = 0.0, pad: int = 2) -> tuple[np.ndarray, int, int]:
-    """The line's ink as uint8 (h, w), and the position of its origin in it."""
+    """The line's ink as uint8 (h, w), read only, and the position of its origin in it."""
     grow = round(stroke) + pad
     x0, y0, x1, y1 = line.ink
     canvas = Image.new("L", (max(1, x1 - x0 + 2 * grow), max(1, y1 - y0 + 2 * grow)))
     paint(line, canvas, grow - x0, grow - y0, stroke)
-    return np.asarray(canvas), grow - x0, grow - y0
+    pixels: np.ndarray = np.asarray(canvas)
+    pixels.setflags(write=False)
+    return pixels, grow - x0, grow - y0
 
 
 def _in_visual_order(text: str, faces: tuple[Face, ...], rtl: bool) -> list[tuple[str, Face, int]]:

@@ -102,16 +102,27 @@ def _ink(
 ) -> Sprite:
     shapes = style.ornament(palette, ink, box.width, box.height, block.gap(style), short) if style.ornament else []
     around = grown(box, round(short * 0.05))
-    if shapes:
-        around = union([around, _reach(shapes, box)])
-    sheet = Sheet(around)
+    bands = [(_reach(band, box), band) for band in _bands(shapes)]
+    sheet = Sheet(union([around, *(reach for reach, _ in bands)]))
     halo_lines(sheet, block.lines, box, ink, halo, short)
-    if shapes:
-        inside = placed(shapes, box.x0 - around.x0, box.y0 - around.y0)
-        sheet.lay_picture(drawn(inside, around.width, around.height, 1), around.x0, around.y0)
+    for reach, band in bands:
+        inside = placed(band, box.x0 - reach.x0, box.y0 - reach.y0)
+        sheet.lay_picture(drawn(inside, reach.width, reach.height, 1), reach.x0, reach.y0)
     for line in block.lines:
         lay_line(sheet, line, box, ink)
     return sprite(sheet, segment, style.enter, style.leave)
+
+
+def _bands(shapes: Sequence[Shape]) -> list[list[Shape]]:
+    """The shapes in groups which lie one below the other: what is above and what is below the words is drawn apart."""
+    bands: list[list[Shape]] = []
+    foot = -np.inf
+    for shape in sorted(shapes, key=lambda one: float(one.points[:, 1].min())):
+        if float(shape.points[:, 1].min()) > foot:
+            bands.append([])
+        bands[-1].append(shape)
+        foot = max(foot, float(shape.points[:, 1].max()))
+    return [[shape for shape in shapes if any(shape is one for one in band)] for band in bands]
 
 
 def _reach(shapes: Sequence[Shape], box: Box) -> Box:
@@ -161,15 +172,13 @@ def _plates(block: Block, box: Box, segment: Segment, style: TextStyle, palette:
 
 
 def line_plate(line: Placed, box: Box) -> Box:
-    """The plate of one line: even above the capitals and below the baseline, whatever letters it holds."""
+    """The plate of one line: even above the capitals and below the baseline, and around letters which reach further."""
     px = line.line.type.px
     x0, y = box.x0 + line.x, box.y0 + line.y
-    return Box(
-        round(x0 - PLATE_PAD * px),
-        round(y - 0.92 * px),
-        round(x0 + line.line.width + PLATE_PAD * px),
-        round(y + 0.24 * px),
-    )
+    x1 = x0 + line.line.width
+    ink = grown(moved(line.ink, box.x0, box.y0), round(0.06 * px))
+    even = Box(round(x0 - PLATE_PAD * px), round(y - 0.92 * px), round(x1 + PLATE_PAD * px), round(y + 0.24 * px))
+    return union([even, ink])
 
 
 def sprite(sheet: Sheet, segment: Segment, enter: Animation, leave: Animation) -> Sprite:

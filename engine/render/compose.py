@@ -13,7 +13,7 @@ from engine.render.library import Canvases
 from engine.render.overlay import blend
 from engine.render.plan import Plan, Shot
 from engine.render.planes import Bytes, Planes, resized, to_rgb
-from engine.render.sources import Clip, Source, missing, source
+from engine.render.sources import Clip, Photo, Source, missing, source
 from engine.render.transitions import between, dimmed
 from engine.render.words import Lettering
 
@@ -80,13 +80,19 @@ class Compositor:
     def frame(self, number: int) -> Planes:
         """A frame with its words. Raises RenderError naming the scene that cannot be shown."""
         picture, now = self.picture(number), self._film.ms(number)
-        mine = False
+        mine = self._fresh(number)
         for item in self._stage.lettering.during(now, now + 0.001):
             for laid in self._stage.lettering.laid(item):
                 if (state := laid.sprite.state(now)) is not None:
                     picture, mine = picture if mine else picture.copy(), True
                     blend(picture, laid.sprite, laid.still, state)
         return picture
+
+    def _fresh(self, number: int) -> bool:
+        """Whether the picture of a frame was made for it alone, and may be drawn on."""
+        index = self._film.shot_at(number)
+        between_two = index > 0 and number - self._film.shots[index].first < self._film.shots[index].enter
+        return between_two or (isinstance(found := self._source(index), Photo) and found.moves)
 
     def picture(self, number: int) -> Planes:
         """A frame without words; not to be written into."""

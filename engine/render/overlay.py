@@ -47,10 +47,10 @@ def layer(pixels: Bytes, x: int, y: int) -> Layer | None:
     room[pad_y : pad_y + box[3], pad_x : pad_x + box[2]] = pixels[box[1] : box[1] + box[3], box[0] : box[0] + box[2]]
     samples = cv2.transform(room, _PREMULTIPLIED)
     rest = 255 - room[..., 3]
-    small = halved(np.dstack([samples[..., 1:], rest]))
+    small = halved(cv2.merge([samples, rest]))
     return Layer(
-        left, top, np.ascontiguousarray(samples[..., 0]), rest,
-        np.ascontiguousarray(small[..., :2]), np.ascontiguousarray(small[..., [2, 2]]),
+        left, top, cv2.extractChannel(samples, 0), rest,
+        np.ascontiguousarray(small[..., 1:3]), np.ascontiguousarray(small[..., [3, 3]]),
     )  # fmt: skip
 
 

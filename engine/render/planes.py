@@ -26,7 +26,8 @@ OFFSET = np.array([16.0, 128.0, 128.0])
 _TO_YCC = np.hstack([MATRIX, OFFSET[:, None]])
 _INVERSE = np.linalg.inv(MATRIX)
 _TO_RGB = np.hstack([_INVERSE, (-_INVERSE @ OFFSET)[:, None]])
-_LEFT = np.array([0.25, 0.5, 0.25], np.float32)
+# Across, a level of three columns about the left one of a pair; down, the two rows of a pair.
+_LEFT, _PAIR = np.array([0.25, 0.5, 0.25], np.float32), np.array([0.5, 0.5], np.float32)
 BLACK = (0, 0, 0)
 
 
@@ -67,7 +68,7 @@ def solid(width: int, height: int, rgb: tuple[int, int, int]) -> Planes:
 def from_rgb(rgb: Bytes) -> Planes:
     """Convert uint8 (h, w, 3) RGB of even size."""
     samples = cv2.transform(rgb, _TO_YCC)
-    return Planes(np.ascontiguousarray(samples[..., 0]), halved(samples[..., 1:]))
+    return Planes(cv2.extractChannel(samples, 0), np.ascontiguousarray(halved(samples)[..., 1:]))
 
 
 def in_samples(rgb: NDArray[Any]) -> NDArray[np.float32]:
@@ -75,13 +76,11 @@ def in_samples(rgb: NDArray[Any]) -> NDArray[np.float32]:
     return cv2.transform(np.asarray(rgb, np.float32), _TO_YCC.astype(np.float32)).astype(np.float32)
 
 
-def halved(chroma: Bytes) -> Bytes:
-    """Bring samples (h, w, n) to half size with the chroma's siting."""
-    level = cv2.sepFilter2D(
-        np.ascontiguousarray(chroma), -1, _LEFT, np.ones(1, np.float32), borderType=cv2.BORDER_REPLICATE
-    )
-    pairs = np.ascontiguousarray(level[:, ::2])
-    return cv2.resize(pairs, (pairs.shape[1], pairs.shape[0] // 2), interpolation=cv2.INTER_AREA)
+def halved(samples: Bytes) -> Bytes:
+    """Bring samples (h, w, n) to half size with the chroma's siting: (h/2, w/2, n)."""
+    level = cv2.sepFilter2D(samples, -1, _LEFT, _PAIR, anchor=(1, 0), borderType=cv2.BORDER_REPLICATE)
+    # The nearest of every second row and column are those at even places.
+    return cv2.resize(level, (level.shape[1] // 2, level.shape[0] // 2), interpolation=cv2.INTER_NEAREST)
 
 
 def to_rgb(planes: Planes) -> Bytes:

@@ -196,4 +196,4 @@ def dithered(picture: NDArray[Any]) -> Planes:
     samples = in_samples(picture)
     noise = np.random.default_rng(0).random(samples.shape, np.float32) - 0.5
     grained = np.clip(np.rint(samples + noise), 16, 240).astype(np.uint8)
-    return Planes(np.ascontiguousarray(grained[..., 0]), halved(grained[..., 1:]))
+    return Planes(np.ascontiguousarray(grained[..., 0]), np.ascontiguousarray(halved(grained)[..., 1:]))

@@ -20,7 +20,7 @@ Bench = Callable[[], Iterator[dict[str, Any]]]
 def modules() -> dict[str, Bench]:
     """The benches of this folder by module name."""
     found = {}
-    for file in sorted(Path(__file__).parent.glob("*.py")):
+    for file in sorted(Path(__file__).parent.glob("[!_]*.py")):
         if "def benches(" in file.read_text(encoding="utf-8"):
             found[file.stem] = import_module(f"bench.{file.stem}").benches
     return found

@@ -101,12 +101,11 @@ def test_the_stream_is_framed_as_the_agent_framework_frames_it(engine: Serving, 
 def test_an_edit_shows_its_first_words_at_once(engine: Serving, promo: str) -> None:
     waits = []
     for wish in ("make the music quieter", "make the music louder", "make the music quieter"):
-        began = time.monotonic()
+        began, heard = time.monotonic(), []
         for event in events(engine.say(promo, wish)):
-            if event.get("partial"):
-                waits.append(time.monotonic() - began)
-                break
-    assert sorted(waits)[1] < 0.6, waits  # 0.3 s on a quiet machine: docs/engine.md
+            heard += [time.monotonic() - began] if event.get("partial") else []
+        waits.append(heard[0])
+    assert sorted(waits)[1] < 0.6, waits  # 0.1 s on a quiet machine: docs/engine.md
 
 
 def test_undo_after_three_turns_works(engine: Serving, promo: str) -> None:

@@ -83,7 +83,7 @@ def photo(colour: str = "#c2410c", words: str = "", size: tuple[int, int] = (120
 
 
 class Serving:
-    """A real engine: `python -m engine serve` with its worker, and one caller's token. It ends with its `with` block."""
+    """A real engine: `python -m engine serve` with its worker, and one caller's token; it ends with its `with`."""
 
     def __init__(self, data: Path, **env: str) -> None:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("REELWRIGHT_")}
@@ -102,7 +102,7 @@ class Serving:
         assert "http://" in line, Path(self.log.name).read_text()
         self.url = line.split(": ", 1)[1].strip()
 
-    def __enter__(self) -> "Serving":
+    def __enter__(self) -> Serving:
         return self
 
     def __exit__(self, *_: object) -> None:

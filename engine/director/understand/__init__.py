@@ -26,6 +26,7 @@ from engine.director.understand.lexer import Message, read
 from engine.director.understand.split import wishes
 from engine.director.understand.words_after import masked
 
+MOST_TOKENS = 300  # of an edit: what is longer is a pasted text, and reading it wish by wish would take seconds
 RULES = [
     rules_whole.leave,
     rules_whole.past,
@@ -90,6 +91,8 @@ def understand(raw: str, view: View, language: str) -> list[tuple[Clause, Wish]]
         return [(whole, asked)]
     if create_wanted(whole, view) and not refused:
         return [(whole, Start())]
+    if len(message.tokens) > MOST_TOKENS:
+        message = replace(message, tokens=message.tokens[:MOST_TOKENS])
     return wishes(message, lambda clause, before: rule(clause, _after(view, before)))
 
 

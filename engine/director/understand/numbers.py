@@ -129,6 +129,14 @@ def _halves_of_time(tokens: list[Token]) -> list[Token]:
             return {"ordinal": end.get("ordinal"), "time": 1000.0 if unit.text.lower() == "second" else 60_000.0}
         return None
 
+    def halves(chunk: list[Token]) -> dict[str, Any] | None:
+        number, link, part, unit = chunk[0], chunk[1], chunk[-2], chunk[-1]
+        counted = number.get("num") is not None and link.get("link") == "and" and part.get("part") == "half"
+        if counted and unit.get("unit") in ("min", "s"):
+            return {"time": (number.get("num") + 0.5) * UNIT_MS[unit.get("unit")]}
+        return None
+
+    tokens = _fold(_fold(tokens, 5, halves), 4, halves)
     tokens = _fold(tokens, 2, one_second)
     tokens = _fold(_fold(tokens, 3, half_unit), 2, half_unit)
     return _fold(tokens, 2, article_unit)
@@ -160,14 +168,6 @@ def _sums_of_time(tokens: list[Token]) -> list[Token]:
             return {"time": left.get("time") + right.get("time")}
         return None
 
-    def halves(chunk: list[Token]) -> dict[str, Any] | None:
-        number, link, part, unit = chunk[0], chunk[1], chunk[-2], chunk[-1]
-        counted = number.get("num") is not None and link.get("link") == "and" and part.get("part") == "half"
-        if counted and unit.get("unit") in ("min", "s"):
-            return {"time": (number.get("num") + 0.5) * UNIT_MS[unit.get("unit")]}
-        return None
-
-    tokens = _fold(_fold(tokens, 5, halves), 4, halves)
     return _fold(_fold(_fold(tokens, 4, linked), 3, linked), 2, two)
 
 

@@ -51,14 +51,13 @@ def _writing(piece: list[Token]) -> bool:
     """Whether unquoted words to be written are being given: nothing cuts them but a clear new order."""
     if any("quote" in t.means for t in piece):
         return False
+    named = False
     for place, token in enumerate(piece):
-        texts = any(t.get("thing") in ("title", "text", "cta", "card", "voice") for t in piece[:place])
-        if token.get("saying") and place > 0 and (texts or token.text not in ("改成", "换成", "改为")):
+        if token.get("saying") and place > 0 and (named or token.text not in ("改成", "换成", "改为")):
             return True
-        if token.text in (":", "：") and any(
-            t.get("thing") in ("title", "text", "cta", "card", "voice") or t.get("saying") for t in piece[:place]
-        ):
+        if token.text in (":", "：") and named:
             return True
+        named = named or token.get("thing") in ("title", "text", "cta", "card", "voice")
     thing = next((i for i, t in enumerate(piece) if t.get("thing") in ("title", "text", "cta")), -1)
     replaced = any(t.get("verb") == "replace" for t in piece)
     return replaced and thing >= 0 and any(t.get("link") == "to" for t in piece[thing:])

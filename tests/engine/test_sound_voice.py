@@ -88,12 +88,13 @@ def test_speed_changes_the_length_and_not_the_words(shelf: Path) -> None:
 
 def test_the_voices_differ_in_pitch(shelf: Path) -> None:
     def pitch(name: str) -> float:
-        """The median over loud stretches of 40 ms of the lag at which each is most like itself, as Hz."""
-        speech = speak("We are all on our own.", name, cache=shelf)
-        frames = speech.samples[: len(speech.samples) // 960 * 960].reshape(-1, 960)
-        frames = frames[(frames**2).mean(axis=1) > 0.2 * (frames**2).mean(axis=1).max()]
-        likeness = np.fft.irfft(np.abs(np.fft.rfft(frames, 4096)) ** 2)[:, 24000 // 330 : 24000 // 75]
-        return 24000 / float(np.median(likeness.argmax(axis=1) + 24000 // 330))
+        """The median spacing of the harmonics in Hz, by the cepstrum of loud stretches of 85 ms."""
+        speech = speak("We are all on our own. You are invited to our wedding.", name, cache=shelf)
+        frames = speech.samples[: len(speech.samples) // 2048 * 2048].reshape(-1, 2048)
+        frames = frames[(frames**2).mean(axis=1) > 0.2 * (frames**2).mean(axis=1).max()] * np.hanning(2048)
+        cepstrum = np.fft.irfft(np.log(np.abs(np.fft.rfft(frames, axis=1)) + 1e-4))
+        lags = np.arange(24000 // 300, 24000 // 85)
+        return 24000 / float(np.median(lags[cepstrum[:, lags].argmax(axis=1)]))
 
     cole, june, heart = pitch("cole"), pitch("june"), pitch("heart")
     assert 90 < cole < 150 < june < heart < 250

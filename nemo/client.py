@@ -168,7 +168,8 @@ class NemoClient(Exports):
     ) -> Answer | None:
         """Hear a turn again from its beginning which another process sent, or this one before it was stopped.
 
-        Only the embedded engine can do that; without `turn_id` it is the turn at work now. None when there is none.
+        Only the embedded engine can do that. `turn_id` is what `Listener.on_turn` was told, and may be that of a turn
+        which is over; without it, the turn at work now is meant, and None returned when there is none.
         """
         with _turn_lock((self.base_url, session_id)):
             try:
@@ -177,7 +178,8 @@ class NemoClient(Exports):
                 if known is None:
                     return None
                 around = self._surroundings(session_id, before, listener or Listener(), stop)
-                return Turn(lambda: self._replay(session_id, known), partial(self._replay, session_id), around).run()
+                replay = partial(self._replay, session_id)
+                return Turn(lambda: replay(known), replay, around, known).run()
             except errors.NemoError as error:
                 return Answer(error=error)
 

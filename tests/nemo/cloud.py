@@ -60,6 +60,7 @@ class Reply:
     framing: str = "length"  # length | chunked | close
     zipped: bool = False
     cut: bool = False  # drop the connection after the last piece
+    runs: bool = True  # after a dropped connection time passes by itself
     kind: str = "application/json"
 
     def pieces(self) -> list[Any]:
@@ -217,7 +218,8 @@ def _handler(cloud: Cloud) -> type[BaseHTTPRequestHandler]:
                 self.wfile.flush()
                 self.connection.shutdown(2)
                 time.sleep(0.02)
-                cloud.clock.run()
+                if reply.runs:
+                    cloud.clock.run()
 
         do_GET = do_POST = do_DELETE = _answer  # noqa: N815
 

@@ -188,15 +188,15 @@ def test_the_embedded_engine_is_asked_for_a_broken_turn_again(cloud: Cloud, clie
     answer = client.chat("sid1", "count", ear)
     assert answer.text == "One, two, three."
     assert answer.error is None
+    assert ear.turns == ["turn9"]
     assert cloud.count("POST /run_sse") == 1
 
 
 def test_a_turn_which_is_read_again_may_take_its_time(cloud: Cloud, client: NemoClient, ear: Ear) -> None:
     cloud.draft = CUT
-    cloud.chats(said("One, two ", True), headers={"X-Turn-Id": "turn9"}, cut=True)
+    cloud.chats(said("One, two ", True), headers={"X-Turn-Id": "turn9"}, cut=True, runs=False)
     wait = [step for _ in range(28) for step in cloud.beat(15)]
     again = [
-        lambda: setattr(cloud.clock, "running", False),
         said("One, ", True),
         *wait,
         said("One, two, three.", False),
@@ -206,7 +206,7 @@ def test_a_turn_which_is_read_again_may_take_its_time(cloud: Cloud, client: Nemo
     assert ear.texts == ["One, two ", "One, two, three."]
 
 
-def test_a_turn_of_another_process_can_be_joined(cloud: Cloud, client: NemoClient) -> None:
+def test_a_turn_of_another_process_can_be_joined(cloud: Cloud, client: NemoClient, ear: Ear) -> None:
     cloud.on("GET /api/state", ok({"state": {"draft": CUT}, "engine": {"turn": "turn9"}}))
     cloud.on("GET /api/turns/nemo_agent/me/sid1/turn9", stream(said("All done.")))
     answer = client.rejoin("sid1")
@@ -214,6 +214,10 @@ def test_a_turn_of_another_process_can_be_joined(cloud: Cloud, client: NemoClien
     assert answer.text == "All done."
     cloud.on("GET /api/state", ok({"state": {"draft": CUT}}))
     assert client.rejoin("sid1") is None
+    over = client.rejoin("sid1", "turn9", ear)
+    assert over is not None
+    assert over.text == "All done."
+    assert ear.turns == ["turn9"]
 
 
 def test_an_error_in_the_stream_is_told_once_and_keeps_the_text(cloud: Cloud, client: NemoClient) -> None:

@@ -145,7 +145,7 @@ def fold_particles(tokens: list[Token]) -> list[Token]:
     """ "turn the music down": a verb and its particle some words later have the meaning of both."""
     folded = [_not_a_number(tokens[place - 1] if place else None, token) for place, token in enumerate(tokens)]
     for place, token in enumerate(tokens):
-        for later in range(place + 2, min(place + 7, len(tokens))):
+        for later in range(place + 2, min(place + 9, len(tokens))):
             if tokens[later].get("mark") or tokens[later].get("link") in ("and", "then") or tokens[later].get("verb"):
                 break
             meaning = PARTICLES.get((token.text.lower(), tokens[later].text.lower()))
@@ -216,7 +216,7 @@ def _single(group: str, text: str, start: int, end: int, lexica: list[Lexicon], 
     if group in ("url", "file", "hex"):
         return Token(text, start, end, {group: text})
     if group == "word":
-        guess = _guess(plain(text), lexica)
+        guess = _typed(_guess(plain(text), lexica), [])
         return Token(text, start, end, {**guess, "word": plain(text)})
     return Token(text, start, end, {"mark": text})
 

@@ -203,7 +203,9 @@ def speed(clause: Clause, view: View) -> Wish | None:
     if clause.thing("transition", "music", "voice", "text", "title", "caption"):
         return None
     quick, slow = clause.has("comp", "faster"), clause.has("comp", "slower")
-    named = clause.thing("speed") and (clause.has("factor") or clause.has("pct") or clause.has("num"))
+    named = clause.thing("speed") and (
+        clause.has("part") or clause.has("factor") or clause.has("pct") or clause.has("num")
+    )
     normal = clause.thing("speed") and re.search(r"normal|original|正常|原速", plain_words(clause))
     if not (
         quick

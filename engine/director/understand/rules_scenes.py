@@ -337,6 +337,9 @@ def _replace(clause: Clause, view: View) -> Wish | None:
     ):
         return None
     place = clause.index("link", "with", "to")
+    verb = clause.index("verb", "replace")
+    if place < 0 < verb and verb < len(clause.tokens) - 1:  # 把第二张换成…: the verb stands between
+        place = verb
     old = scenes_of(clause.before(place) if place > 0 else clause, view)
     if old.missing:
         return missing(old)

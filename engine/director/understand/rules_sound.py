@@ -125,7 +125,8 @@ def music(clause: Clause, view: View) -> Wish | None:
     fade = fades(clause, view)
     if fade:
         return Do([FadeSound(role="music", in_ms=fade[0], out_ms=fade[1])], "music")
-    if clause.thing("music") and (clause.verb("remove") or clause.negated) and not any(level(clause)):
+    cut = clause.verb("trim") and not clause.has("time")
+    if clause.thing("music") and (clause.verb("remove") or cut or clause.negated) and not any(level(clause)):
         return Do([RemoveMusic()], "music")
     changed = volume(clause, "music", []) if not clause.has("mood") or any(level(clause)) else None
     ops: list[Any] = []
@@ -170,7 +171,8 @@ def voice(clause: Clause, view: View) -> Wish | None:
     )
     if not (named or topic):
         return None
-    if (clause.verb("remove", "mute") or clause.negated) and not any(level(clause)):
+    cut = clause.verb("trim") and not clause.has("time")
+    if (clause.verb("remove", "mute") or cut or clause.negated) and not any(level(clause)):
         found = texts_of(clause, view, ("voice",))
         return Do([RemoveVoice(segments=found.ids)], "voice")
     if clause.has("gender"):
@@ -262,6 +264,13 @@ def own_sound(clause: Clause, view: View) -> Wish | None:
     sounding = clause.thing("sound", "volume") or clause.verb("mute", "unmute") or any(level(clause))
     if not sounding or clause.thing("title", "text", "cta"):
         return None
+    if (
+        clause.has("time")
+        and not clause.thing("sound", "volume")
+        and not clause.verb("mute", "unmute")
+        and not fades(clause, view)
+    ):
+        return None
     found = scenes_of(clause, view)
     if found.missing:
         thing, number, count = found.missing
@@ -275,6 +284,8 @@ def own_sound(clause: Clause, view: View) -> Wish | None:
             [FadeSound(role="main" if clause.thing("clip") else "music", segments=ids, in_ms=fade[0], out_ms=fade[1])],
             "sound",
         )
+    if clause.thing("sound") and clause.verb("add") and not any(level(clause)):
+        return Do([Mute(role="main", segments=ids, on=False)], "sound")
     if clause.thing("sound") and (clause.verb("remove") or clause.negated):
         return Do([Mute(role="main", segments=ids)], "sound")
     of_clips = any(t.get("thing") == "sound" and len(t.text) > 5 for t in clause.tokens)

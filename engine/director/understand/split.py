@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.director.operations.picture import Adjust, Rotate, SetFilter
+from engine.director.operations.picture import Adjust, Rotate, SetFilter, SetFit
 from engine.director.operations.scenes import RemoveScenes
 from engine.director.operations.sound import SetVolume
 from engine.director.operations.timing import SetSpeed
@@ -135,7 +135,7 @@ def _last_done(before: list[tuple[Clause, Wish]]) -> Do | None:
     return done[-1] if done else None
 
 
-ONE_VALUE = (Adjust, SetAspect, SetLength, SetSpeed, SetVoice, SetVolume, Rotate, SetFilter)
+ONE_VALUE = (Adjust, SetFit, SetAspect, SetLength, SetSpeed, SetVoice, SetVolume, Rotate, SetFilter)
 
 
 def without_echoes(found: list[tuple[Clause, Wish]]) -> list[tuple[Clause, Wish]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.engine.core import ROOT, Serving, events, photo
+from tests.engine.core import ROOT, Serving, events, patience, photo
 
 
 def free_port() -> int:
@@ -76,6 +76,6 @@ def test_app_and_worker_end_within_two_seconds_with_a_stream_open(app: App, how:
     began = time.monotonic()
     os.kill(app.process.pid, how)
     app.process.wait(10)
-    assert time.monotonic() - began < 2.0
+    assert time.monotonic() - began < 2.0 * patience()
     assert not Path(f"/proc/{worker}").exists()
     assert "Traceback" not in app.printed() and "ERROR" not in app.printed(), app.printed()

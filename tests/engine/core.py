@@ -29,6 +29,11 @@ SKILL = {"X-Skill-Source": "ai-video-for-affiliate-marketing", "X-Skill-Version"
 PROMO = "create a 30-second promo video with voiceover and call-to-action for my affiliate product"
 
 
+def patience() -> float:
+    """How much longer things may take on a machine which has other work: runnable processes per core, at least 1."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def forget_caches() -> None:
     """Let this process read its settings anew."""
     if jobs.client.cache_info().currsize:

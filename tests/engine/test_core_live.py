@@ -12,7 +12,7 @@ import pytest
 import requests
 from PIL import Image
 
-from tests.engine.core import PROMO, Serving, events, photo, text_of
+from tests.engine.core import PROMO, Serving, events, patience, photo, text_of
 
 COLOURS = ("#c2410c", "#1d4ed8", "#15803d")
 
@@ -105,7 +105,7 @@ def test_an_edit_shows_its_first_words_at_once(engine: Serving, promo: str) -> N
         for event in events(engine.say(promo, wish)):
             heard += [time.monotonic() - began] if event.get("partial") else []
         waits.append(heard[0])
-    assert sorted(waits)[1] < 0.6, waits  # 0.1 s on a quiet machine: docs/engine.md
+    assert sorted(waits)[1] < 0.3 * patience(), waits  # 0.1 s on a quiet machine: docs/engine.md
 
 
 def test_undo_after_three_turns_works(engine: Serving, promo: str) -> None:
@@ -227,7 +227,7 @@ def test_the_server_ends_within_two_seconds_with_a_stream_open(tmp_path: Path) -
         engine.upload(session, ("a.jpg", photo()))
         worker = engine.worker()
         stream = engine.say(session, PROMO)
-        assert engine.stop() < 2.0
+        assert engine.stop() < 2.0 * patience()
         with pytest.raises(requests.exceptions.ChunkedEncodingError):  # cut, not ended: the reader must know
             list(stream.iter_content(None))
         assert not Path(f"/proc/{worker}").exists(), "the worker ended with it"

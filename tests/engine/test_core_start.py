@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from engine import accounts
-from tests.engine.core import ROOT, Serving, engine_here, forget_caches, photo
+from tests.engine.core import ROOT, Serving, engine_here, forget_caches, patience, photo
 
 HEAVY = (
     "cv2",
@@ -34,15 +34,10 @@ def test_the_web_process_imports_nothing_heavy() -> None:
 
 def test_a_second_start_is_ready_in_under_three_seconds(tmp_path: Path) -> None:
     Serving(tmp_path / "data").stop()
-    took = []
-    for _ in range(3):  # the best of three, for busy machines
-        began = time.monotonic()
-        with Serving(tmp_path / "data") as engine:
-            assert engine.session()
-            took.append(time.monotonic() - began)
-        if took[-1] < 3.0:
-            return
-    raise AssertionError(took)
+    began = time.monotonic()
+    with Serving(tmp_path / "data") as engine:
+        assert engine.session()
+        assert time.monotonic() - began < 3.0 * patience()
 
 
 def test_a_dead_worker_is_started_again(tmp_path: Path) -> None:
@@ -65,7 +60,9 @@ def test_an_idle_worker_rests(tmp_path: Path) -> None:
         worker = engine.worker()
         used = cpu_s(worker)
         time.sleep(4.0)
-        assert (cpu_s(worker) - used) / 4.0 < 0.12  # 0.03 on a quiet machine; 0.15 and more without the first question
+        assert (cpu_s(worker) - used) / 4.0 < 0.08 * min(
+            2.0, patience()
+        )  # 0.03 on a quiet machine; 0.15 and more without the first question
 
 
 def test_a_token_for_a_program_is_made_on_the_command_line(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]

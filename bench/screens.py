@@ -1,4 +1,4 @@
-"""Screenshots of every page and state, phone and desktop, light and dark, into docs/screens: `python -m bench.screens`.
+"""Screenshots of every page and state, phone and desktop, light and dark, into docs/screenshots: `python -m bench.screens`.
 
 The real app with the real engine serves them; the film in them is the one which the sample photos become.
 """
@@ -18,7 +18,7 @@ import requests
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
-INTO = ROOT / "docs" / "screens"
+INTO = ROOT / "docs" / "screenshots"
 PORT = 8788
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -53,7 +53,7 @@ def _walk(page: Page) -> None:
     page.locator(".st-key-sample button").click()
     page.locator("video").wait_for()
     page.locator(".st-key-quick-export").wait_for()
-    _shoot(page, "answer")
+    _shoot(page, "create")
     _open(page, "timeline", ".timeline .block.main img")
     page.locator(".timeline .block.main").nth(1).click()
     page.locator(".st-key-controls input").first.wait_for()

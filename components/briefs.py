@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
@@ -69,13 +70,11 @@ def _leave() -> None:
 
 def _affiliate(visitor: Here, kept: Values) -> Values:
     ask_for = _Fields(visitor, "affiliate", kept)
+    tones = [visitor.say(f"form.affiliate.tone_{one}") for one in _TONES]
     values: Values = {"product": ask_for.line("product"), "link": ask_for.line("link", "https://")}
-    left, right = st.columns(2)
-    with left:
-        values |= {"price": ask_for.line("price"), "length": ask_for.seconds()}
-        values["tone"] = ask_for.choice("tone", [visitor.say(f"form.affiliate.tone_{one}") for one in _TONES])
-    with right:
-        values |= {"code": ask_for.line("code"), "platform": ask_for.choice("platform", PLATFORMS)}
+    values |= _pair(price=lambda: ask_for.line("price"), code=lambda: ask_for.line("code"))
+    values |= _pair(length=ask_for.seconds, platform=lambda: ask_for.choice("platform", PLATFORMS))
+    values |= _pair(tone=lambda: ask_for.choice("tone", tones))
     return values | {"benefits": ask_for.area("benefits"), "disclosure": ask_for.switch("disclosure")}
 
 
@@ -88,14 +87,21 @@ def _wedding(visitor: Here, kept: Values) -> Values:
     ask_for = _Fields(visitor, "wedding", kept)
     moods = [visitor.say(f"form.wedding.mood_{one}") for one in _MOODS]
     languages = [visitor.say(f"form.wedding.language_{one}") for one in ("en", "zh")]
-    left, right = st.columns(2)
-    with left:
-        values: Values = {"first": ask_for.line("first"), "date": ask_for.day("date"), "venue": ask_for.line("venue")}
-        values |= {"mood": ask_for.choice("mood", moods, moods[0]), "length": ask_for.seconds()}
-    with right:
-        values |= {"second": ask_for.line("second"), "time": ask_for.hour("time"), "address": ask_for.line("address")}
-        values["language"] = ask_for.choice("language", languages)
-    return values | {"rsvp": ask_for.line("rsvp"), "message": ask_for.line("message")}
+    values = _pair(first=lambda: ask_for.line("first"), second=lambda: ask_for.line("second"))
+    values |= _pair(date=lambda: ask_for.day("date"), time=lambda: ask_for.hour("time"))
+    values |= _pair(venue=lambda: ask_for.line("venue"), address=lambda: ask_for.line("address"))
+    values |= _pair(mood=lambda: ask_for.choice("mood", moods, moods[0]), length=ask_for.seconds)
+    values |= _pair(language=lambda: ask_for.choice("language", languages), rsvp=lambda: ask_for.line("rsvp"))
+    return values | {"message": ask_for.line("message")}
+
+
+def _pair(**fields: Callable[[], Any]) -> Values:
+    """Fields side by side; on a phone one under the other, in their order."""
+    values: Values = {}
+    for column, (name, draw) in zip(st.columns(2), fields.items(), strict=False):
+        with column:
+            values[name] = draw()
+    return values
 
 
 _TONES = ("friendly", "bold", "premium", "funny")

@@ -37,14 +37,11 @@ def compose(job: str, values: dict[str, Any], say: Words) -> str:
 
 
 def _affiliate(known: dict[str, str], say: Words) -> str:
-    opening = say(
-        "say.affiliate.product" if known.get("product") else "say.affiliate.make", **_blanks(known, "product")
-    )
+    opening = say("say.affiliate.make", **_blanks(known))
     if known.get("platform"):
         opening += say("say.affiliate.platform", platform=known["platform"])
-    rest = _told(known, "affiliate", ("tone", "price", "benefits", "code", "link"), say)
     label = "say.affiliate.disclosure" if known.get("disclosure", "yes") else "say.affiliate.no_disclosure"
-    return "\n".join([opening + say("say.stop"), *rest, say(label)])
+    return "\n".join([opening + say("say.stop"), say(label), *_told(known, "affiliate", _AFFILIATE, say)])
 
 
 def _link(known: dict[str, str], say: Words) -> str:
@@ -52,11 +49,13 @@ def _link(known: dict[str, str], say: Words) -> str:
     return "\n".join([opening, say("say.link.voice" if known.get("voice", "yes") else "say.link.no_voice")])
 
 
-_WEDDING = ("date", "time", "venue", "address", "rsvp", "message", "language")
+_AFFILIATE = ("product", "price", "benefits", "code", "link", "tone")
+_WEDDING = ("names", "date", "time", "venue", "address", "rsvp", "message", "language")
 
 
 def _wedding(known: dict[str, str], say: Words) -> str:
-    opening = say("say.wedding.make", **_blanks(known, "first", "second", "mood"))
+    opening = say("say.wedding.make", **_blanks(known, "mood"))
+    known["names"] = " & ".join(filter(None, (known.get("first"), known.get("second"))))
     return "\n".join([opening, *_told(known, "wedding", _WEDDING, say)])
 
 

@@ -41,7 +41,7 @@ def test_a_wedding_invitation_in_chinese(visit: Callable[..., Page]) -> None:
     page.get_by_role("heading", level=1).click()
     request = page.get_by_label("将要发送的内容如下")
     expect(request).to_have_value(
-        "为“李雷 & 韩梅梅”制作一个60秒的婚礼邀请视频,背景音乐要浪漫。\n日期:2027-05-01。\n地点:“锦江饭店”。"
+        "制作一个60秒的婚礼邀请视频,背景音乐要浪漫。\n姓名:李雷 & 韩梅梅\n日期:2027-05-01\n地点:锦江饭店"
     )
     page.reload()
     page.locator(".st-key-start-wedding button").click()

@@ -1,4 +1,4 @@
-"""A small cloud for the studio's tests: the wire of the Nemo API over real HTTP, with a director who knows four sentences.
+"""A small cloud for the studio's tests: the Nemo API's wire over real HTTP, with a director of few words.
 
 It is the only thing these tests fake. `hold` keeps every turn open until it is set, so that a test can look at a turn
 in the middle; `says` is what the next turns answer.

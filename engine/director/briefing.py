@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.director.brief import Brief, Function
 from engine.director.briefing_forms import fields
-from engine.director.briefing_product import URL, listed_facts, product_facts
+from engine.director.briefing_product import MONEY, URL, listed_facts, product_facts
 from engine.director.briefing_wedding import wedding_facts
 from engine.director.understand.clause import Clause
 from engine.director.understand.lexer import Message, Token
@@ -69,7 +69,7 @@ def kind_of(raw: str, form: dict[str, str], skill: str) -> str:
             if shop and not re.search(_ARTICLE.replace("link|", "").replace("page|", "").replace("post|", ""), words)
             else "link"
         )
-    if product:
+    if product or re.search(MONEY, raw, re.IGNORECASE):
         return "affiliate"
     return {"ai-video-for-affiliate-marketing": "affiliate", "wedding-invitation-video": "wedding"}.get(skill, "plain")
 

@@ -8,7 +8,7 @@ from typing import Any
 from engine.director.understand.lexer import Message
 
 URL = re.compile(r"https?://[^\s<>\"'，。；）)\]]+|(?:www\.)[\w-]+(?:\.[\w-]+)+[^\s，。；）)\]]*")
-_MONEY = (
+MONEY = (
     r"(?:(?:US)?[$€£¥￥]\s?\d[\d.,]*\d|(?:US)?[$€£¥￥]\s?\d|\d[\d.,]*\s?(?:dollars|bucks|euros?"
     r"|pounds|usd|eur|gbp|rmb|cny|元|块钱?|欧元|美元|€|£|\$))"
 )
@@ -31,7 +31,7 @@ def product_facts(raw: str, kind: str, message: Message) -> dict[str, Any]:
     code = re.search(_CODE, raw) or re.search(_CODE.replace("[A-Z]", "[A-Z]"), raw, re.IGNORECASE)
     if code and re.search(r"[A-Z0-9]{3}", code.group(1)):
         values["code"] = code.group(1)
-    price = re.search(_MONEY, raw, re.IGNORECASE)
+    price = re.search(MONEY, raw, re.IGNORECASE)
     if price:
         values["price"] = price.group().strip().rstrip(".,")
     offer = re.search(_OFFER, raw, re.IGNORECASE)
@@ -188,7 +188,7 @@ def listed_facts(text: str) -> list[str]:
     else:
         parts = re.split(r"\s*(?:，|,\s*(?:and\s+)?|\s+and\s+(?=\w+(?:s|\s)))\s*", text)
     parts = [re.sub(r"(?i)^and\s+", "", part).strip(" .。,，-") for part in parts]
-    kept = [part for part in parts if len(part) >= 2 and not re.fullmatch(_MONEY, part, re.IGNORECASE)]
+    kept = [part for part in parts if len(part) >= 2 and not re.fullmatch(MONEY, part, re.IGNORECASE)]
     return list(dict.fromkeys(kept))[:8]
 
 

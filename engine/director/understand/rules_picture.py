@@ -36,6 +36,8 @@ def transitions(clause: Clause, view: View) -> Wish | None:
     """Which transition, how long, where."""
     words = plain_words(clause)
     kind = clause.get("trans")
+    joined = re.search(r"\b(slide|push|zoom|wipe|whip) (?:transition )?between\b", words)
+    kind = joined.group(1) if joined else kind
     named = clause.thing("transition") or (
         kind is not None
         and (

@@ -171,7 +171,8 @@ def remove(clause: Clause, view: View) -> Wish | None:
     if clause.thing("text", "title", "caption", "music", "voice", "cta", "logo", "transition", "filter"):
         return None
     stretch = stretch_of(clause)
-    if stretch and clause.verb("remove", "trim") and not clause.thing("photo", "scene", "card", "clip"):
+    named = clause.thing("photo", "card", "clip") or scenes_of(clause, view).ids
+    if stretch and clause.verb("remove", "trim") and not named:
         return Do([CutOut(from_ms=stretch[0], to_ms=stretch[1])], "scene")
     if clause.verb("keep") or (clause.has("link", "only") and clause.verb("make") and clause.has("ordinal")):
         return _keep_scenes(clause, view)
@@ -320,6 +321,9 @@ def _position(clause: Clause, view: View) -> int | None:
     main = [s.meta.id for s in view.draft.segments("main")]
     if clause.has("place", "start"):
         return 1
+    named = re.search(r"\bas (?:the )?(first|last)\b|作为(第一|最后)", plain_words(clause))
+    if named:
+        return 1 if named.group(1) == "first" or named.group(2) == "第一" else None
     place = clause.index("place", "before", "after", "between")
     if place >= 0:
         found = scenes_of(clause.after(place), view)

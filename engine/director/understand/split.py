@@ -39,6 +39,9 @@ def _cuts(message: Message, place: int, token: Token, piece: list[Token]) -> boo
         return _new_order(message.tokens, place, token)
     if token.get("mark") in ENDS:
         return not _decimal(message, token)
+    between = next((i for i, t in enumerate(piece) if t.get("place") == "between"), -1)
+    if between >= 0 and token.get("link") == "and" and not any(t.get("link") == "and" for t in piece[between:]):
+        return False  # "between 0:02 and 0:04"
     return token.get("link") in ("and", "then") and bool(piece)
 
 

@@ -95,7 +95,8 @@ def new_words(clause: Clause) -> str:
 def written(clause: Clause) -> str:
     """The words after "write …", unquoted."""
     place = next((i for i, t in enumerate(clause.tokens) if t.text.lower() in ("write", "type")), -1)
-    return cleaned(_raw_after(clause, place)) if place >= 0 and not clause.has("thing") else ""
+    texts = clause.has("thing", "title", "text", "cta", "caption", "card", "disclosure")
+    return cleaned(_raw_after(clause, place)) if place >= 0 and not texts else ""
 
 
 def _last_to(clause: Clause) -> int:

@@ -130,10 +130,13 @@ def _shape(message: Message, raw: str) -> dict[str, Any]:
 
 def _a_fact(message: Message, token: Token) -> bool:
     """A time that belongs to what is told ("heats up in 30 seconds", "24 hour") and not to the video."""
-    around = message.raw[max(0, token.start - 16) : token.start].lower()
-    return bool(
-        re.search(r"\b(?:in|within|under|takes?|just|only|after|every|for)\s+(?:about |just |only |under )?$", around)
-    ) and not re.search(r"(?:video|promo|clip|ad|reel|it)\s+(?:for|in|under)\s+$", around)
+    around = message.raw[max(0, token.start - 40) : token.start].lower()
+    if re.search(r"\b(?:takes?|just|only|after|every|lasts?)\s+(?:about |just |only |under )?$", around):
+        return True
+    does = re.search(r"(\w+)(?: up| out| flat)?\s+(?:in|within|under|for)\s+(?:about |just |only |under )?$", around)
+    plain = r"photos|pictures|images|clips|captions|subtitles|reels|shorts|stories|this"
+    verb = does is not None and (does.group(1).endswith("s") or does.group(1) == "ready")
+    return verb and not re.fullmatch(plain, does.group(1) if does else "")
 
 
 def _look(message: Message) -> str | None:

@@ -61,7 +61,8 @@ def _after(label: str, raw: str, keep: str = "") -> str:
     if not found:
         return ""
     text = re.split(
-        r"(?<![\d@\w])\.\s|(?<=[a-z])\.\s|,\s+(?=(?:with|and|romantic|music|use|add)\b)|，", found.group(1)
+        r"(?<![\d@\w])\.\s|(?<=[a-z])\.\s|(?<=\d)\.\s+(?=[A-Z])|,\s+(?=(?:with|and|romantic|music|use|add)\b)|，",
+        found.group(1),
     )[0]
     return text.strip(" .,，。")
 
@@ -191,14 +192,14 @@ def _venue(text: str) -> str:
         (
             r"(?:\bat|\bin|@|venue(?: is"
             r"|:)?)\s+(?:the\s+)?([A-ZÀ-Þ][\w'’&.\-]*(?:\s+(?:[A-ZÀ-Þ][\w'’&.\-]*|of|the|de|la|du|at"
-            r"|and|&|on|[a-z]{2,3}(?=\s+[A-Z])))*)"
+            r"|and|&|on|family|hall|house|home|hotel|gardens?|church|[a-z]{2,3}(?=\s+[A-Z])))*)"
         ),
         bare,
     )
     if found is not None:
         whole = bare[found.start() : found.end()]
         name = re.sub(r"^(?:at|in|@|venue(?: is|:)?)\s+", "", whole)
-        return name.strip(" .,")
+        return re.split(r"(?<=\w{4})\.\s", name)[0].strip(" .,")
     named = re.search(rf"(?<![\w])((?:[A-ZÀ-Þ][\w'’&.\-]*\s+){{1,4}}(?:{_VENUES}))\b", bare)
     if named:
         return named.group(1)

@@ -1,4 +1,4 @@
-"""Screenshots of every page and state, phone and desktop, light and dark, into docs/screenshots: `python -m bench.screens`.
+"""Screenshots of pages and states, phone and desktop, light and dark, into docs/screenshots: `python -m bench.screens`.
 
 The real app with the real engine serves them; the film in them is the one which the sample photos become.
 """
@@ -36,6 +36,7 @@ def main() -> None:
             browser = play.chromium.launch(executable_path=chromium, args=ARGS)
             _walk(browser.new_context(base_url=f"http://127.0.0.1:{PORT}").new_page())
             browser.close()
+            shutil.copy(INTO / "create-desktop-light.png", INTO / "create.png")
         finally:
             app.send_signal(signal.SIGINT)
             app.wait(20)

@@ -51,7 +51,7 @@ class Recent(Generic[T]):
 class Canvases:
     """Prepared planes, in memory and in the cache."""
 
-    def __init__(self, cache: Cache, limit: int = 40 << 20) -> None:
+    def __init__(self, cache: Cache, limit: int = 24 << 20) -> None:
         self._cache = cache
         self._recent: Recent[Planes] = Recent(limit)
 

@@ -20,6 +20,7 @@ from engine.render.crew import Task, Watch, cores, finish, spread
 from engine.render.encode import SEGMENT, encoded
 from engine.render.hardware import accelerated
 from engine.render.join import join, write_sound
+from engine.render.memory import give_back
 from engine.render.output import Output, Target, target, video_options
 from engine.render.packets import Packets, unpack
 from engine.render.plan import plan
@@ -158,6 +159,7 @@ class Film:
                 lettering.names(item)
 
         finish(spread(lettering.items, work, self.workers), self.watch)
+        give_back()
 
     def _key(self, first: int) -> str:
         film, lettering = self.stage.film, self.stage.lettering

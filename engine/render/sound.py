@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -15,6 +13,7 @@ from numpy.typing import NDArray
 from engine.errors import EngineError, RenderError
 from engine.media.assets import Assets
 from engine.render.cache import Cache, digest
+from engine.render.memory import give_back
 from engine.render.output import Target
 from engine.render.packets import Packets, gathered, unpack
 from engine.render.plan import duration_ms
@@ -79,16 +78,8 @@ def _made(draft: Draft, assets: Assets, target: Target) -> Packets:
         raise RenderError(f"The sound could not be made: {error} The rest of the project is untouched.") from error
     packets = encoded(mixed, target)
     del mixed
-    _give_back()
+    give_back()
     return packets
-
-
-def _give_back() -> None:
-    """Hand freed memory to the system: glibc keeps what mixing let go, while the encoders beside it need their own."""
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
 
 
 def encoded(samples: Stereo, target: Target) -> Packets:

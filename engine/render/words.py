@@ -60,7 +60,7 @@ class Lettering:
     def __init__(
         self, film: Plan, assets: Assets, cache: Cache, picture_key: Callable[[int], str], backdrop: Backdrop
     ) -> None:
-        self._cache, self._recent = cache, Recent[list[Laid]](40 << 20)
+        self._cache, self._recent = cache, Recent[list[Laid]](24 << 20)
         self._names: dict[str, list[str]] = {}
         self.items = [
             *_pictures(film, assets),

@@ -177,7 +177,28 @@ def benefits(raw: str) -> list[str]:
     if spoken:
         head = re.sub(r"(?i)^(?:it(?:'s| is)?|which|that)\s*(?:is\s+)?", "", spoken.group(0).strip(" .!;\n,"))
         return listed_facts(re.sub(r"(?i),? (?:and )?(?:costs?|use|code|add|make|price)\b.*$", "", head))
-    return []
+    return _told_in_passing(text)
+
+
+_DOES = (
+    r"(?:keeps|makes|saves|gives|helps|works|fits|holds|cleans|charges|lasts|stays|runs|has|is|protects|reduces"
+    r"|removes|adds|folds|weighs|comes with)\b"
+)
+
+
+def _told_in_passing(text: str) -> list[str]:
+    """ "…, keeps drinks cold, leakproof, $29": what follows the product between commas, from its first verb on."""
+    parts = [part.strip(" .") for part in re.split(r"[,\n]", text)]
+    start = next((n for n, part in enumerate(parts) if n and re.match(_DOES, part, re.IGNORECASE)), None)
+    if start is None:
+        return []
+    found = []
+    for part in parts[start:]:
+        asks = r"\d+ ?(?:s|sec|min)|no |with |without |music|voice|code\b|link|make|add|use"
+        if not part or re.match(MONEY, part, re.IGNORECASE) or re.match(asks, part, re.IGNORECASE) or "%" in part:
+            break
+        found.append(part)
+    return found[:6]
 
 
 def listed_facts(text: str) -> list[str]:

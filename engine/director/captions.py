@@ -127,7 +127,8 @@ def _carried(group: list[SpokenWord], following: str) -> list[SpokenWord]:
 def _cling(left: str, right: str) -> bool:
     if _STOP.search(left) or _PAUSE.search(left):
         return False
-    number = bool(re.search(r"\d$", left)) and bool(re.match(r"[\w%°]", right))
+    number = bool(re.search(r"\d[年月点]$|[年月]$", left)) and right[:1].isdigit()
+    number = number or (bool(re.search(r"\d$", left)) and bool(re.match(r"[\w%°]", right)))
     return number or bool(_CLINGS.match(left) and _CLINGS.match(right))
 
 

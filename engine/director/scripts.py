@@ -89,17 +89,11 @@ def _hook(brief: Brief) -> Block:
     if brief.title:
         return Block(brief.title, "title", sentence(brief.title, language), weight=1.2)
     if brief.product:
-        key = "hook_product_benefit" if brief.benefits and len(brief.benefits[0]) < 40 else "hook_product"
         shown = pick(language, "hook_product_title", brief, product=brief.product)
-        said = pick(language, key, brief, product=brief.product, benefit=_inside(brief.benefits[:1]))
+        said = pick(language, "hook_product", brief, product=brief.product)
         return Block(shown, "title", said, weight=1.2)
     shown = pick(language, "hook_plain_title", brief)
     return Block(shown, "title", pick(language, "hook_plain", brief), weight=1.2)
-
-
-def _inside(benefits: list[str]) -> str:
-    text = benefits[0].rstrip(".!。！") if benefits else ""
-    return capital(text)
 
 
 def _benefit(line: str, language: str) -> str:

@@ -197,6 +197,7 @@ class Film:
         end = min(self.stage.film.frames, first + SEGMENT)
         packets = encoded(self._watched(compositor.frames(first, end)), self.goal, self.codec, self.options)
         self.stage.cache.put("segment", key, packets.pack())
+        give_back()
         return packets
 
     def _watched(self, frames: Iterator[Planes]) -> Iterator[Planes]:

@@ -40,7 +40,7 @@ def _request(visitor: Here, job: str, values: Values) -> None:
     composed = briefs.compose(job, values, say)
     if st.session_state.get("composed") != composed:
         st.session_state["composed"] = st.session_state["request"] = composed
-    text = st.text_area(say("form.request"), key="request", height=220)
+    st.text_area(say("form.request"), key="request", height=220)
     lacking = briefs.missing(job, values)
     if lacking:
         names = ", ".join(say(f"form.{job}.{field}") for field in lacking)
@@ -55,13 +55,14 @@ def _request(visitor: Here, job: str, values: Values) -> None:
         width="stretch",
         disabled=bool(lacking),
         on_click=_send,
-        args=(visitor, job, text),
+        args=(visitor, job),
     )
 
 
-def _send(visitor: Here, job: str, text: str) -> None:
+def _send(visitor: Here, job: str) -> None:
+    """Send the request as it stands at this moment, which may be newer than the page."""
     projects.change(visitor.project.id, skill=job)
-    ask(visitor, text)
+    ask(visitor, st.session_state["request"])
 
 
 def _leave() -> None:

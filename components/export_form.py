@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from components.here import Here
@@ -10,39 +12,49 @@ from nemo.draft import Draft
 from studio import presets, renders
 from studio.presets import Preset
 
+PLACES = {one.key: one for one in presets.PRESETS}
+FIRST = presets.PRESETS[0].key
+
 
 def show(visitor: Here, draft: Draft) -> None:
     """Draw the form."""
     say = visitor.say
     with st.container(border=True, key="new-export"):
-        places = {one.key: one for one in presets.PRESETS}
-        chosen = st.pills(
+        st.pills(
             say("exports.preset"),
-            list(places),
-            default="tiktok",
+            list(PLACES),
+            default=FIRST,
             required=True,
-            format_func=lambda key: f"{places[key].icon} {say(f'preset.{key}')}",
+            format_func=lambda key: f"{PLACES[key].icon} {say(f'preset.{key}')}",
             key="preset",
         )
-        preset = places[chosen or "tiktok"]
-        output = dict(preset.output)
-        if preset.key == "own":
+        if _preset().key == "own":
             left, right = st.columns(2)
-            output["format"] = left.selectbox(
-                say("exports.format"), presets.FORMATS, format_func=str.upper, key="format"
-            )
-            output["quality"] = right.selectbox(
+            left.selectbox(say("exports.format"), presets.FORMATS, format_func=str.upper, key="format")
+            right.selectbox(
                 say("exports.quality"),
                 presets.QUALITIES,
                 2,
                 format_func=lambda one: say(f"quality.{one}"),
                 key="quality",
             )
-        _start(visitor, draft, preset, output)
+        _start(visitor, draft)
 
 
-def _start(visitor: Here, draft: Draft, preset: Preset, output: dict[str, object]) -> None:
-    size = presets.estimate_mb(output, draft.duration)
+def _preset() -> Preset:
+    return PLACES[st.session_state.get("preset") or FIRST]
+
+
+def _output() -> dict[str, Any]:
+    """What is chosen at this moment: read when the button is pressed, which may be before the page was drawn anew."""
+    chosen = _preset()
+    if chosen.key != "own":
+        return dict(chosen.output)
+    return {key: st.session_state.get(key, chosen.output[key]) for key in ("format", "quality")}
+
+
+def _start(visitor: Here, draft: Draft) -> None:
+    size = presets.estimate_mb(_output(), draft.duration)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             visitor.say("exports.start"),
@@ -51,14 +63,14 @@ def _start(visitor: Here, draft: Draft, preset: Preset, output: dict[str, object
             icon=":material/movie:",
             disabled=not draft.ready_for_export,
             on_click=_export,
-            args=(visitor, output, preset.label),
+            args=(visitor,),
         )
         if size is not None and draft.duration:
             st.caption(visitor.say("exports.estimate", size=f"{max(size, 0.1):.1f}"))
 
 
-def _export(visitor: Here, output: dict[str, object], label: str) -> None:
+def _export(visitor: Here) -> None:
     try:
-        renders.export(visitor.project, output, label)
+        renders.export(visitor.project, _output(), _preset().label)
     except errors.NemoError as error:
         st.session_state["notice"] = error.sentence(visitor.language)

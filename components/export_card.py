@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
@@ -74,9 +74,18 @@ def _finished(visitor: Here, export: Export) -> None:
             st.link_button(say("exports.download"), f"{address}?download=1", icon=":material/download:", type="primary")
             _remove(visitor, export)
 
+            _share(say, export, address)
 
 def _facts(export: Export, say: Words) -> str:
     place = films.path(export.id)
+def _share(say: Words, export: Export, address: str) -> None:
+    """An address under which somebody else can watch it, with the browser's own way of copying."""
+    with st.popover(say("exports.link"), icon=":material/link:"):
+        site = urlsplit(st.context.url or "")
+        st.caption(say("exports.link_line"))
+        st.code(f"{site.scheme}://{site.netloc}{address}?key={films.key(export)}", language=None, wrap_lines=True)
+
+
     size = f"{place.stat().st_size / 1e6:.1f}" if place.exists() else "0"
     parts = [str(export.output.get("format", "")).upper(), say("exports.size", size=size)]
     if export.version:

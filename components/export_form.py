@@ -9,7 +9,7 @@ import streamlit as st
 from components.here import Here
 from nemo import errors
 from nemo.draft import Draft
-from studio import presets, renders
+from studio import backend, presets, renders
 from studio.presets import Preset
 
 PLACES = {one.key: one for one in presets.PRESETS}
@@ -34,11 +34,12 @@ def show(visitor: Here, draft: Draft) -> None:
             right.selectbox(
                 say("exports.quality"),
                 presets.QUALITIES,
-                2,
+                presets.QUALITIES.index("standard"),
                 format_func=lambda one: say(f"quality.{one}"),
                 key="quality",
             )
         _start(visitor, draft)
+        _subtitles(visitor, draft)
 
 
 def _preset() -> Preset:
@@ -65,8 +66,36 @@ def _start(visitor: Here, draft: Draft) -> None:
             on_click=_export,
             args=(visitor,),
         )
+        st.button(
+            visitor.say("exports.shapes"),
+            key="shapes",
+            icon=":material/aspect_ratio:",
+            disabled=not draft.ready_for_export,
+            on_click=_shapes,
+            args=(visitor,),
+        )
         if size is not None and draft.duration:
             st.caption(visitor.say("exports.estimate", size=f"{max(size, 0.1):.1f}"))
+
+
+def _subtitles(visitor: Here, draft: Draft) -> None:
+    """What is said, as a file for places which show it themselves; only where there are captions."""
+    if not draft.segments("caption") or not backend.offers(visitor.project, "subtitles"):
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="subtitles"):
+        st.markdown(visitor.say("exports.subtitles"))
+        for ending in ("srt", "vtt"):
+            address = f"/app/static/subtitles/{visitor.project.id}.{ending}"
+            st.link_button(ending.upper(), address, icon=":material/subtitles:", type="tertiary")
+
+
+def _shapes(visitor: Here) -> None:
+    """Every shape at once; the one which most people want is made first."""
+    try:
+        for label, output in presets.SHAPES.items():
+            renders.export(visitor.project, output, label)
+    except errors.NemoError as error:
+        st.session_state["notice"] = error.sentence(visitor.language)
 
 
 def _export(visitor: Here) -> None:

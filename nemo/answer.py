@@ -49,6 +49,7 @@ class ProjectState:
     canvas_config: Any = None
     user_id: str | None = None
     running_turn: str | None = None
+    features: frozenset[str] = frozenset()
 
     @property
     def draft(self) -> Draft:

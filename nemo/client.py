@@ -30,7 +30,7 @@ from nemo.fields import data_of, segment, text_of, whole
 from nemo.outcome import Surroundings
 from nemo.turn import Turn
 from nemo.uploads import File, Progress, opened
-from nemo.wire import CONNECT_SECONDS, failure, words_of
+from nemo.wire import CONNECT_SECONDS, checked, failure, words_of
 
 APP = "nemo_agent"
 STREAM_SECONDS = 900.0  # a turn takes up to 15 minutes
@@ -90,7 +90,20 @@ class NemoClient(Exports):
             canvas_config=state.get("canvas_config"),
             user_id=user_id,
             running_turn=text_of(engine.get("turn")) if isinstance(engine, dict) else None,
+            features=frozenset(_texts(engine.get("features"))) if isinstance(engine, dict) else frozenset(),
         )
+
+    def subtitles(self, session_id: str, format: str = "srt") -> str:
+        """The newest draft's captions as a subtitle file, `srt` or `vtt`.
+
+        Only a service whose state names the feature `subtitles` has them; raises NotThere elsewhere.
+        """
+        path = f"/api/subtitles/{APP}/me/{segment(session_id)}?{urlencode({'format': format})}"
+        response = self._wire.request("GET", path, self._known_token())
+        with response:
+            if not response.ok:
+                checked(response)
+            return response.content.decode("utf-8", "replace")
 
     def upload(
         self,
@@ -179,7 +192,10 @@ class NemoClient(Exports):
                     return None
                 around = self._surroundings(session_id, before, listener or Listener(), stop)
                 replay = partial(self._replay, session_id)
-                return Turn(lambda: replay(known), replay, around, known).run()
+                answer = Turn(lambda: replay(known), replay, around, known).run()
+                if answer.stopped:
+                    self._stop_turn(session_id)
+                return answer
             except errors.NemoError as error:
                 return Answer(error=error)
 
@@ -252,6 +268,10 @@ class NemoClient(Exports):
 
 def _records(value: Any) -> list[dict[str, Any]]:
     return [record for record in value if isinstance(record, dict)] if isinstance(value, list) else []
+
+
+def _texts(value: Any) -> list[str]:
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
 
 
 def _turn_lock(key: tuple[str, str]) -> Any:

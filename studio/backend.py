@@ -22,6 +22,7 @@ from studio.tables import Account, Export, Project, Upload, session
 
 _connecting = threading.Lock()
 RECOVERY_LOOKS = 5
+_features: dict[str, frozenset[str]] = {}  # what a backend offers, as its last state said
 STATES = ("pending", "processing", "completed", "failed", "cancelled")
 
 
@@ -76,6 +77,7 @@ def credits(project: Project) -> tuple[int, int, int]:
 def keep(project: Project, state: ProjectState) -> Project:
     """Keep the draft that the backend holds now."""
     raw = state.raw_draft or {}
+    _features[settings().backend_url] = state.features
     if raw != project.draft:
         version = state.version if state.version is not None else project.version + 1
         projects.change(project.id, draft=raw, version=version)
@@ -91,6 +93,19 @@ def refreshed(project: Project) -> tuple[Project, Draft]:
 
 
 def submit(project: Project, export: Export) -> str:
+def offers(project: Project, feature: str) -> bool:
+    """Whether the backend has something that not every one has. Asked of it once in the life of this process."""
+    if settings().backend_url not in _features and project.session_id:
+        with contextlib.suppress(errors.NemoError):
+            _features[settings().backend_url] = client(project).state(project.session_id).features
+    return feature in _features.get(settings().backend_url, ())
+
+
+def subtitles(project: Project, format: str) -> str:
+    """The captions of the project's draft as a file, `srt` or `vtt`. Raises NemoError."""
+    return client(project).subtitles(project.session_id, format)
+
+
     """Ask for a render of the project's draft; returns the backend's id for it."""
     options = {key: value for key, value in export.output.items() if key not in ("format", "quality")}
     form, quality = export.output["format"], export.output.get("quality", "high")

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from nemo import errors
 from nemo.answer import Answer, Listener
+from nemo.draft import Draft
 from nemo.router import route
 from nemo.summary import timeline
+from nemo.wishes import sized, wishes
 from nemo.words import say as nemo_say
-from studio import backend, renders, uploads
+from studio import backend, projects, renders, uploads
 from studio.tables import Project, Upload
 from studio.words import words
 
 if TYPE_CHECKING:
     from studio.turns import Turn
 
-DEFAULT_OUTPUT = {"format": "mp4", "quality": "high"}
+DEFAULT_OUTPUT = {"format": "mp4"}
 
 
 @dataclass
@@ -44,6 +46,9 @@ class _Ear(Listener):
     def on_notice(self, line: str) -> None:
         self._turn.note(line)
 
+    def on_turn(self, turn_id: str) -> None:
+        projects.note(self._turn.entry, turn=turn_id)
+
 
 def take(upload: Upload) -> None:
     """Note that a file goes with the message being sent, so that no other message takes it too."""
@@ -63,10 +68,17 @@ def answer(turn: Turn, message: str) -> Reply:
 
 
 def recover(turn: Turn) -> Reply:
-    """Find out what became of a turn whose thread is gone: the draft tells. Nothing is sent again."""
+    """Take up a turn whose thread is gone: heard again from its first word by a backend which can replay it, else
+    judged by the draft. Nothing is sent again.
+    """
     turn.note(nemo_say("turn.reconnecting", turn.language))
     project = backend.connected(turn.project)
-    return _told(turn, project, backend.await_turn(project, turn.stop, turn.language))
+    line = next((one for one in projects.entries(project.id) if one.id == turn.entry), None)
+    told = line.data if line else {}
+    heard = backend.client(project).rejoin(project.session_id, told.get("turn"), _Ear(turn), turn.stop)
+    if heard is None:
+        heard = backend.await_turn(project, turn.stop, turn.language)
+    return _told(turn, project, heard, str(told.get("message", "")))
 
 
 def _reply(turn: Turn, project: Project, message: str, rejected: bool) -> Reply:
@@ -75,7 +87,7 @@ def _reply(turn: Turn, project: Project, message: str, rejected: bool) -> Reply:
         return _got_files(turn, project, rejected)
     action = route(message)
     if action == "export":
-        made = renders.export(project, DEFAULT_OUTPUT)
+        made = renders.export(project, _wished(project, message))
         return Reply(say("chat.export_started"), data={"export": made.id})
     if action == "credits":
         left = backend.credits(project)
@@ -85,10 +97,11 @@ def _reply(turn: Turn, project: Project, message: str, rejected: bool) -> Reply:
     if action == "upload":
         return Reply(say("chat.add_files"), data={"uploader": True})
     turn.note(say("chat.working"))
-    return _told(turn, project, backend.client(project).chat(project.session_id, message, _Ear(turn), turn.stop))
+    heard = backend.client(project).chat(project.session_id, message, _Ear(turn), turn.stop)
+    return _told(turn, project, heard, message)
 
 
-def _told(turn: Turn, project: Project, answer: Answer) -> Reply:
+def _told(turn: Turn, project: Project, answer: Answer, message: str) -> Reply:
     """Put an answer into words, keep the new draft, and start its preview."""
     if answer.session:
         backend.renewed(project, answer.session)
@@ -104,7 +117,7 @@ def _told(turn: Turn, project: Project, answer: Answer) -> Reply:
         project = backend.keep(project, answer.state)
         renders.preview(project)
         data["version"] = project.version if project.version != before else None
-    data |= _acted(turn, project, answer)
+    data |= _acted(turn, project, answer, message)
     if answer.stopped:
         return Reply(text, "stopped", data | {"error": words(turn.language)("chat.stopped"), "action": "none"})
     if answer.error:
@@ -114,18 +127,26 @@ def _told(turn: Turn, project: Project, answer: Answer) -> Reply:
     return Reply(text, "done", data)
 
 
-def _acted(turn: Turn, project: Project, answer: Answer) -> dict[str, Any]:
+def _acted(turn: Turn, project: Project, answer: Answer, message: str) -> dict[str, Any]:
     """Carry out what the backend asked a user of its own pages to do."""
     kinds = {action.kind for action in answer.actions}
     done: dict[str, Any] = {}
     if "export" in kinds and not answer.error:
-        done["export"] = renders.export(project, DEFAULT_OUTPUT).id
+        done["export"] = renders.export(project, _wished(project, message)).id
     if kinds & {"state", "tracks"} and answer.state:
         done["summary"] = answer.summary
     if "credits" in kinds:
         left = backend.credits(project)
         done["summary"] = nemo_say("line.credits", turn.language, available=left[0], frozen=left[1], total=left[2])
     return done
+
+
+def _wished(project: Project, message: str) -> dict[str, Any]:
+    """What an export shall be: what the message names of it, our usual choice for the rest."""
+    wanted = wishes(message)
+    side = wanted.pop("short_side", None)
+    size = sized(side, Draft.read(project.draft)) if side and backend.client(project).local else {}
+    return {**DEFAULT_OUTPUT, **wanted, **size}
 
 
 def _got_files(turn: Turn, project: Project, rejected: bool) -> Reply:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import io
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +12,7 @@ import av
 import numpy as np
 
 from studio.settings import settings
-from studio.tables import Export, Project, session
+from studio.tables import Browser, Export, Project, session
 
 MEDIA_TYPES = {
     "mp4": "video/mp4",
@@ -45,6 +47,24 @@ def owned(owner: str, export: str) -> Export | None:
         found = db.get(Export, export)
         project = db.get(Project, found.project) if found else None
     return found if project and project.owner == owner else None
+
+
+def key(export: Export) -> str:
+    """What opens this one film for whoever has its link: it cannot be guessed, and ends with the export."""
+    with session() as db:
+        project = db.get_one(Project, export.project)
+        secret = db.get_one(Browser, project.owner).client_id
+    return hmac.new(secret.encode(), f"film:{export.id}".encode(), hashlib.sha256).hexdigest()[:40]
+
+
+def shared(export: str, given: str) -> Export | None:
+    """The finished export of this id if the key is its own and its project has not been deleted."""
+    with session() as db:
+        found = db.get(Export, export)
+        project = db.get(Project, found.project) if found else None
+    if not found or not project or project.deleted is not None:
+        return None
+    return found if hmac.compare_digest(key(found).encode(), given.encode()) else None
 
 
 def media_type(export: Export) -> str:

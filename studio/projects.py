@@ -106,6 +106,13 @@ def say(project: str, role: str, text: str, state: str = "done", **data: Any) ->
     return made
 
 
+def note(entry: int, **data: Any) -> None:
+    """Keep something about a line, beside what is known of it."""
+    with session() as db:
+        found = db.get_one(Entry, entry)
+        found.data = {**found.data, **data}
+
+
 def settle(entry: int, text: str, state: str, **data: Any) -> None:
     """Write the final text, state and data of a line which was running."""
     with session() as db:

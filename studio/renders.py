@@ -25,9 +25,13 @@ def export(project: Project, output: dict[str, Any], label: str = "") -> Export:
     """Ask for a file of the project's draft; `output` holds `format`, `quality` and what a preset adds."""
     if not Draft.read(project.draft).ready_for_export:
         raise errors.NothingToExport
-    stem = re.sub(r"[^\w-]+", "-", project.name, flags=re.UNICODE).strip("-")[:60] or "reelwright"
-    name = "-".join(filter(None, [stem, label])) + f".{output['format']}"
+    name = "-".join(filter(None, [stem(project), label])) + f".{output['format']}"
     return _ask(project, f"render_{time.time_ns() // 1000}", "export", name, output)
+
+
+def stem(project: Project) -> str:
+    """The project's name as the beginning of a file name."""
+    return re.sub(r"[^\w-]+", "-", project.name, flags=re.UNICODE).strip("-")[:60] or "reelwright"
 
 
 def preview(project: Project) -> Export | None:

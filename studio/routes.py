@@ -6,20 +6,23 @@ Every one checks that the browser's cookie owns what it asks for. `SameSite=Lax`
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from studio import films, projects, uploads
+from nemo import errors
+from studio import backend, films, projects, renders, uploads
 from studio.identity import owner_of
 from studio.tables import Project, Upload
 
 STATIC = Path(__file__).parent.parent / "static"
 PIECE_LIMIT = 16 * 1024 * 1024
+SUBTITLES = {"srt": "application/x-subrip", "vtt": "text/vtt"}
 SAFE = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "private, max-age=3600",
@@ -68,8 +71,15 @@ async def drop_upload(request: Request) -> Response:
 
 
 async def film(request: Request) -> Response:
-    """`GET /app/static/film/<export id>/<name>`: the finished file, with Range; `?download=1` saves it."""
-    found = await run_in_threadpool(films.owned, _owner(request), request.path_params["export"])
+    """`GET /app/static/film/<export id>/<name>`: the finished file, with Range; `?download=1` saves it.
+
+    Another browser needs the `?key=` of a link which the owner copied.
+    """
+    export, key = request.path_params["export"], request.query_params.get("key")
+    if key:
+        found = await run_in_threadpool(films.shared, export, key)
+    else:
+        found = await run_in_threadpool(films.owned, _owner(request), export)
     if not found or not films.path(found.id).exists():
         raise HTTPException(404)
     kind = "attachment" if request.query_params.get("download") else "inline"
@@ -88,6 +98,20 @@ async def frame(request: Request) -> Response:
     if picture is None:
         raise HTTPException(404)
     return Response(picture, media_type="image/jpeg", headers=SAFE)
+
+
+async def subtitle_file(request: Request) -> Response:
+    """`GET /app/static/subtitles/<project>.<srt or vtt>`: the captions of the project's draft, to be saved."""
+    project, ending = await _project(request), request.path_params["ending"]
+    if ending not in SUBTITLES or not project.session_id:
+        raise HTTPException(404)
+    try:
+        text = await run_in_threadpool(backend.subtitles, project, ending)
+    except errors.NemoError as error:
+        return PlainTextResponse(error.sentence(project.language), 502, headers=SAFE)
+    saved = f"attachment; filename*=UTF-8''{quote(renders.stem(project))}.{ending}"
+    fresh = {**SAFE, "Cache-Control": "no-store", "Content-Disposition": saved}
+    return Response(text, media_type=SUBTITLES[ending], headers=fresh)
 
 
 def _owner(request: Request) -> str:
@@ -117,6 +141,7 @@ routes: list[BaseRoute] = [
     Route("/studio/upload/{upload}", upload_status, methods=["GET"]),
     Route("/studio/upload/{upload}", drop_upload, methods=["DELETE"]),
     Route("/app/static/film/{export}/{name}", film),
+    Route("/app/static/subtitles/{project}.{ending}", subtitle_file),
     Route("/app/static/frame/{export}/{ms:int}.jpg", frame),
     Mount("/app/static/ui", StaticFiles(directory=STATIC), name="ui"),
 ]

@@ -18,11 +18,16 @@ from engine.errors import BadRequest, EngineError, MediaError, NotFound, TooLarg
 from engine.http import SAFE, body_of, is_signed, ok, own_session, signed
 from engine.media import files
 from engine.settings import settings
+from engine.sound import subtitles
 from engine.store import Row
 from engine.uploads import receive
+from nemo.draft import Draft
 
 MOST_URLS = 20
-FEATURES = ["versions", "operations", "stop", "replay", "cancel", "preview", "thumbs", "peaks", "delete"]
+FEATURES = ["versions", "operations", "stop", "replay", "cancel", "preview", "thumbs", "peaks", "delete", "subtitles"]
+
+FRESH = {**SAFE, "Cache-Control": "no-store"}  # the next message may change the words
+SUBTITLES = {"srt": ("application/x-subrip", subtitles.srt), "vtt": ("text/vtt", subtitles.vtt)}
 
 
 async def upload(request: Request) -> Response:
@@ -126,6 +131,17 @@ def state(request: Request) -> Response:
     return ok({"state": answer, "version": version, "user_id": session["owner"], "engine": engine})
 
 
+def subtitle_file(request: Request) -> Response:
+    """The captions of the newest draft as a file for other players: `?format=srt` or `vtt`, UTF-8."""
+    session = own_session(request, "read")
+    wanted = request.query_params.get("format", "srt")
+    if wanted not in SUBTITLES:
+        raise BadRequest("Subtitles come as “srt” or “vtt”; ask for one of them.")
+    latest = projects.latest(session["id"])
+    media_type, write = SUBTITLES[wanted]
+    return Response(write(Draft.read(latest["draft"] if latest else {})), media_type=media_type, headers=FRESH)
+
+
 def thumb(request: Request) -> Response:
     """A small JPEG of an upload."""
     return _part(request, "thumb.jpg", "image/jpeg")
@@ -157,6 +173,7 @@ def _local(key: str) -> Path:
 ROUTES = [
     Route("/api/upload-video/nemo_agent/{user}/{session}", upload, methods=["POST"]),
     Route("/api/state/nemo_agent/{user}/{session}/latest", state, methods=["GET"]),
+    Route("/api/subtitles/nemo_agent/{user}/{session}", subtitle_file, methods=["GET"]),
     Route("/api/asset/{session}/{asset}/thumb", thumb, methods=["GET"]),
     Route("/api/asset/{session}/{asset}/peaks", peaks, methods=["GET"]),
 ]

@@ -17,6 +17,7 @@ import requests
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+LOOPBACK = ROOT / "tests" / "loopback"
 ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,23 +32,48 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 PATIENCE_MS = 90_000  # a loaded machine is slow, and a wait that succeeds costs nothing
 
 
+class App:
+    """The app in a process of its own on a free port, which a test may kill and start again over the same data.
+
+    It opens links to servers on loopback, where the tests' own pages are.
+    """
+
+    def __init__(self, data: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = probe.getsockname()[1]
+        self._data, self.url = data, f"http://127.0.0.1:{self._port}"
+        self.start()
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("NEMO_", "REELWRIGHT_"))}
+        own = {"PORT": str(self._port), "REELWRIGHT_DATA": str(self._data), "PYTHONPATH": str(LOOPBACK)}
+        with (self._data / "app.log").open("wb") as log:
+            command = [sys.executable, "app.py"]
+            self._process = subprocess.Popen(command, cwd=ROOT, env=kept | own, stdout=log, stderr=log)
+        _until_healthy(f"{self.url}/_stcore/health", self._process, self._data / "app.log")
+
+    def end(self, how: int = signal.SIGINT) -> None:
+        """End it by this signal."""
+        self._process.send_signal(how)
+        self._process.wait(20)
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running app with an empty data folder."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    data = tmp_path_factory.mktemp("app")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("NEMO_", "REELWRIGHT_"))}
-    environment = kept | {"PORT": str(port), "REELWRIGHT_DATA": str(data)}
-    with (data / "app.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=log, stderr=log)
-    try:
-        _until_healthy(f"http://127.0.0.1:{port}/_stcore/health", process, data / "app.log")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(20)
+    running = App(tmp_path_factory.mktemp("app"))
+    yield running.url
+    running.end()
+
+
+@pytest.fixture
+def own_app(tmp_path: Path) -> Iterator[App]:
+    """An app of the test's own."""
+    running = App(tmp_path)
+    yield running
+    running.end()
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,14 @@
 """Reloads, closed tabs, other pages and other browsers in the middle of a turn: nothing is lost, nothing is shared."""
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import answered, go, playable, say
+from tests.journeys.conftest import App
+from tests.journeys.steps import PROMO, answered, go, playable, say
 
 pytestmark = pytest.mark.journey
 WORDS = "make a 10-second video which says Fresh bread every morning, no voice"
@@ -29,6 +31,26 @@ def test_a_closed_tab_finds_its_answer_and_another_browser_finds_nothing(visit: 
     stranger = visit(link.removeprefix(link.split("/?")[0]))
     expect(stranger.get_by_role("heading", level=1)).to_contain_text("Say what you want")
     expect(stranger.get_by_text(WORDS)).to_have_count(0)
+
+
+def test_an_app_killed_in_mid_turn_gives_the_whole_answer_after_its_restart(
+    visit: Callable[..., Page], own_app: App
+) -> None:
+    page = visit(own_app.url)
+    say(page, PROMO)
+    page.wait_for_function(
+        """() => document.querySelector('.st-key-stop') &&
+        [...document.querySelectorAll('[data-testid=stChatMessage]')].at(-1).innerText.length > 20"""
+    )
+    own_app.end(signal.SIGKILL)
+    own_app.start()
+    page.goto(own_app.url)
+    answered(page)
+    expect(page.get_by_text("What changed")).to_be_visible()
+    expect(page.get_by_test_id("stChatMessage")).to_have_count(2)
+    answer = page.get_by_test_id("stChatMessage").last.inner_text()
+    assert "30" in answer and "came through" not in answer, "the engine's own words, not a guess from the draft"
+    assert page.locator("[class*='st-key-next-']").count(), "with what it proposes next"
 
 
 def test_edits_from_the_timeline_undo_and_versions(visit: Callable[..., Page]) -> None:

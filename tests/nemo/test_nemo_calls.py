@@ -99,6 +99,17 @@ def test_the_state_keeps_what_it_does_not_know(cloud: Cloud, client: NemoClient)
     assert state.draft.ready_for_export
 
 
+def test_subtitles_come_from_an_engine_which_has_them(cloud: Cloud, client: NemoClient) -> None:
+    cloud.on("GET /api/state", ok({"state": {}, "engine": {"features": ["subtitles", 7]}}))
+    assert client.state("sid1").features == {"subtitles"}
+    file = "1\n00:00:00,000 --> 00:00:01,000\nCafé\n"
+    cloud.on("GET /api/subtitles/nemo_agent/me/sid1", Reply(200, file.encode(), kind="application/x-subrip"))
+    assert client.subtitles("sid1", "srt") == file
+    cloud.on("GET /api/subtitles/nemo_agent/me/sid1", Reply(404, b"{}"))
+    with pytest.raises(errors.NemoError):
+        client.subtitles("sid1", "vtt")
+
+
 def test_a_session_id_is_never_a_path_of_its_own(cloud: Cloud, client: NemoClient) -> None:
     cloud.on("GET /api/state", ok({}))
     client.state("../x?y#z/é")

@@ -1,10 +1,13 @@
 """What stands on the pages, and what pressing does: nothing of it needs a browser."""
 
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from studio import projects, turns
+from tests.studio import standin
 from tests.studio.standin import WORDS, Cloud, wait_for
 
 Studio = Callable[[], AppTest]
@@ -110,6 +113,35 @@ def test_an_export_is_asked_for_and_ends_in_a_download(studio: Studio, cloud: Cl
     assert asked()[0]["output"] | {"url": ""} == {
         "format": "mp4", "quality": "high", "width": 1080, "height": 1920, "url": "",
     }  # fmt: skip
+
+
+def test_one_press_asks_for_every_shape(studio: Studio, cloud: Cloud) -> None:
+    page = said(studio(), "make a promo").switch_page("../pages/exports.py").run()
+    button(page, "shapes")
+    sizes = lambda: {  # noqa: E731
+        (one["output"]["width"], one["output"]["height"]) for one in cloud.renders.values() if "width" in one["output"]
+    }
+    wait_for(lambda: sizes() == {(1080, 1920), (1080, 1080), (1920, 1080)})
+
+
+def test_subtitles_are_offered_where_there_are_captions_and_a_backend_which_has_them(
+    studio: Studio, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels = lambda page: [one.proto.label for one in page.get("link_button")]  # noqa: E731
+    page = said(studio(), "make a promo").switch_page("../pages/exports.py").run()
+    assert "SRT" not in labels(page)
+    words = [{"d": 1000, "m": {"id": "c0", "text": "Hello", "start": 0}}]
+    plain = standin.draft
+
+    def captioned(*given: Any) -> dict[str, Any]:
+        made = plain(*given)
+        return made | {"t": [*made["t"], {"tt": 7, "m": {"role": "caption"}, "sg": words}]}
+
+    monkeypatch.setattr(standin, "draft", captioned)
+    cloud.features = ["subtitles"]
+    page = said(page.switch_page("../pages/create.py").run(), "add captions").switch_page("../pages/exports.py").run()
+    assert not page.exception
+    assert [one for one in labels(page) if one in ("SRT", "VTT")] == ["SRT", "VTT"]
 
 
 def test_a_project_is_renamed_deleted_and_brought_back(studio: Studio) -> None:

@@ -74,6 +74,8 @@ class Cloud:
         self.hold.set()
         self.finish_renders = True
         self.url = ""
+        self.turn = ""  # with an id, turns can be replayed, as only the embedded engine can
+        self.features: list[str] = []
         self._film = film()
 
     def routes(self) -> list[Route]:
@@ -83,6 +85,8 @@ class Cloud:
             Route("/api/tasks/me/with-session/nemo_agent", self.session, methods=["POST"]),
             Route("/api/upload-video/nemo_agent/me/{sid}", self.upload, methods=["POST"]),
             Route("/run_sse", self.chat, methods=["POST"]),
+            Route("/api/turns/nemo_agent/me/{sid}/{turn}", self.replay),
+            Route("/api/subtitles/nemo_agent/me/{sid}", self.subtitles),
             Route("/api/state/nemo_agent/me/{sid}/latest", self.state),
             Route("/api/credits/balance/simple", self.credits),
             Route("/api/render/proxy/lambda", self.submit, methods=["POST"]),
@@ -111,7 +115,15 @@ class Cloud:
         body = await request.json()
         message = body["new_message"]["parts"][0]["text"]
         self.messages.append(message)
-        return StreamingResponse(self._tell(message), media_type="text/event-stream")
+        head = {"X-Turn-Id": self.turn} if self.turn else {}
+        return StreamingResponse(self._tell(message), media_type="text/event-stream", headers=head)
+
+    async def replay(self, request: Request) -> Response:
+        assert request.path_params["turn"] == self.turn
+        return StreamingResponse(self._tell("nothing new"), media_type="text/event-stream")
+
+    async def subtitles(self, request: Request) -> Response:
+        return Response(f"the words as {request.query_params['format']}")
 
     async def _tell(self, message: str) -> AsyncIterator[bytes]:
         yield _frame({"content": {"role": "model", "parts": [{"functionCall": {"name": "set_title", "args": {}}}]}})
@@ -127,7 +139,8 @@ class Cloud:
         yield _frame({"actions": {"stateDelta": {"reelwright": self.extras}}} if self.extras else {"id": "end"})
 
     async def state(self, request: Request) -> Response:
-        return _ok({"state": {"draft": self.draft}, "version": self.version})
+        more = {"engine": {"name": "reelwright", "features": self.features}} if self.features else {}
+        return _ok({"state": {"draft": self.draft}, "version": self.version, **more})
 
     async def credits(self, request: Request) -> Response:
         return _ok({"available": 90, "frozen": 2, "total": 100})

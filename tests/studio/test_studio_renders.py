@@ -82,8 +82,16 @@ def test_an_erased_project_leaves_nothing(cloud: Cloud, project: Project) -> Non
     assert not films.path(film.id).exists() and erase.deleted("owner") == [] and projects.entries(project.id) == []
 
 
+@pytest.mark.parametrize(
+    ("output", "megabytes"),
+    [({"quality": "standard"}, 5.0), ({"quality": "high"}, 9.8), ({"format": "webm", "quality": "standard"}, 4.4)],
+)
+def test_an_estimate_is_near_what_bench_sizes_weighed(output: dict[str, str], megabytes: float) -> None:
+    assert presets.estimate_mb({"format": "mp4", **output}, 30_000) == pytest.approx(megabytes, rel=0.25)
+
+
 def test_estimates_follow_length_quality_and_limits() -> None:
     film = {"format": "mp4", "quality": "high"}
     assert presets.estimate_mb(film, 60_000) == pytest.approx(2 * (presets.estimate_mb(film, 30_000) or 0))
-    assert presets.estimate_mb(film | {"max_mb": 16}, 600_000) == 16
+    assert presets.estimate_mb(film | {"max_bytes": 16_000_000}, 600_000) == 16
     assert presets.estimate_mb({"format": "gif"}, 30_000) is None

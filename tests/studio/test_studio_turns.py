@@ -69,6 +69,28 @@ def test_a_turn_of_a_stopped_process_is_found_again_and_never_sent_twice(cloud: 
     assert cloud.messages == ["make a promo"]
 
 
+def test_a_turn_which_the_backend_can_replay_is_heard_again_in_full(cloud: Cloud, project: Project) -> None:
+    cloud.turn, cloud.extras = "turn7", {"suggestions": ["Add captions"]}
+    turns.send(project, "make a promo")
+    first = ended(project)
+    assert first.data["turn"] == "turn7"
+    lost = projects.say(project.id, "assistant", "", state="running", message="make a promo", turn="turn7")
+    assert turns.current(project.id)
+    answer = ended(project)
+    assert (answer.id, answer.state, answer.text) == (lost.id, "done", WORDS)
+    assert answer.data["suggestions"] == ["Add captions"]
+    assert cloud.messages == ["make a promo"]
+
+
+def test_an_export_asked_for_in_words_is_the_one_that_was_described(cloud: Cloud, project: Project) -> None:
+    turns.send(project, "make a promo")
+    ended(project)
+    turns.send(project, "export 720p webm")
+    export = renders.get(ended(project).data["export"])
+    assert export and export.name.endswith(".webm")
+    assert export.output["format"] == "webm" and export.output["width"] == 720 and "height" not in export.output
+
+
 def test_files_go_with_the_message_and_bad_ones_are_named(cloud: Cloud, project: Project) -> None:
     files = [
         uploads.keep(project.id, "shoe.jpg", b"\xff\xd8\xff good"),

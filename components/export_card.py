@@ -72,12 +72,10 @@ def _finished(visitor: Here, export: Export) -> None:
         st.caption(_facts(export, say))
         with st.container(horizontal=True):
             st.link_button(say("exports.download"), f"{address}?download=1", icon=":material/download:", type="primary")
+            _share(say, export, address)
             _remove(visitor, export)
 
-            _share(say, export, address)
 
-def _facts(export: Export, say: Words) -> str:
-    place = films.path(export.id)
 def _share(say: Words, export: Export, address: str) -> None:
     """An address under which somebody else can watch it, with the browser's own way of copying."""
     with st.popover(say("exports.link"), icon=":material/link:"):
@@ -86,6 +84,8 @@ def _share(say: Words, export: Export, address: str) -> None:
         st.code(f"{site.scheme}://{site.netloc}{address}?key={films.key(export)}", language=None, wrap_lines=True)
 
 
+def _facts(export: Export, say: Words) -> str:
+    place = films.path(export.id)
     size = f"{place.stat().st_size / 1e6:.1f}" if place.exists() else "0"
     parts = [str(export.output.get("format", "")).upper(), say("exports.size", size=size)]
     if export.version:

@@ -76,8 +76,8 @@ def credits(project: Project) -> tuple[int, int, int]:
 
 def keep(project: Project, state: ProjectState) -> Project:
     """Keep the draft that the backend holds now."""
-    raw = state.raw_draft or {}
     _features[settings().backend_url] = state.features
+    raw = state.raw_draft or {}
     if raw != project.draft:
         version = state.version if state.version is not None else project.version + 1
         projects.change(project.id, draft=raw, version=version)
@@ -92,7 +92,6 @@ def refreshed(project: Project) -> tuple[Project, Draft]:
     return keep(project, state), state.draft
 
 
-def submit(project: Project, export: Export) -> str:
 def offers(project: Project, feature: str) -> bool:
     """Whether the backend has something that not every one has. Asked of it once in the life of this process."""
     if settings().backend_url not in _features and project.session_id:
@@ -106,6 +105,7 @@ def subtitles(project: Project, format: str) -> str:
     return client(project).subtitles(project.session_id, format)
 
 
+def submit(project: Project, export: Export) -> str:
     """Ask for a render of the project's draft; returns the backend's id for it."""
     options = {key: value for key, value in export.output.items() if key not in ("format", "quality")}
     form, quality = export.output["format"], export.output.get("quality", "high")

@@ -32,11 +32,11 @@ _VENUES = (
     r"Church|Hall|Hotel|Gardens?|Barn|Manor|House|Chapel|Cathedral|Castle|Resort|Club|Restaurant|Vineyard|Estate|"
     r"Temple|Inn|Lodge"
 )
-_NAME = (
-    r"[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’\-\u00c0-\u024f]*(?:\s+(?:(?!and|und|for|von|zur|por|par"
-    r"|con|the|our|in|on|at|by"
-    r"|to)[a-z]{1,3}\s+)?[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’.\-\u00c0-\u024f]*){0,3}"
+_WORD = (  # of a name, which stops before a date or a place
+    rf"(?!(?i:{MONTHS})\s+(?:the\s+)?\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:On|At|In|This|Next|Save)\b)"
+    r"[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’.\-\u00c0-\u024f]*"
 )
+_NAME = rf"{_WORD}(?:\s+(?:(?!and|und|for|von|zur|por|par|con|the|our|in|on|at|by|to)[a-z]{{1,3}}\s+)?{_WORD}){{0,3}}"
 _FUNCTIONS = (
     r"ceremony|reception|dinner|tea ceremony|banquet|cocktail(?: hour)?s?|after[- ]?party"
     r"|brunch|rehearsal dinner|lunch|mehndi|sangeet|haldi|welcome party|敬茶|仪式|典礼|婚礼仪式|晚宴|婚宴|午宴"
@@ -78,15 +78,22 @@ def names(raw: str, form: dict[str, str]) -> list[str]:
         rf"({_NAME})\s+(?:&|and|und|y|et|e|\+)\s+({_NAME})(?='s|’s|\s|[,.;:!?\n]|$)",
         r"(?:新人|新郎新娘|我们是)\s*[:：]?\s*([\u3400-\u9fff]{2,4})\s*(?:和|与|&|＆|、)\s*([\u3400-\u9fff]{2,4})",
         r"([\u3400-\u9fff]{2,3})\s*(?:和|与|&|＆)\s*([\u3400-\u9fff]{2,3}?)(?:的婚礼|要?结婚|的请柬|的邀请函|的婚宴|大婚)",
+        r"(?:^|[给为帮：:，,。；;\s])([\u3400-\u9fff]{2,3})\s*(?:和|与|&|＆)\s*([\u3400-\u9fff]{2,3}?)(?=\s*(?:$|\d|[，,。；;\n]|于|在|将|定于|做))",
     ]
     for pattern in patterns:
         for found in re.finditer(pattern, raw):
             pair_found = [_clean(found.group(1)), _clean(found.group(2))]
-            if all(pair_found) and not any(
-                re.match(
-                    rf"(?i)(?:{_FUNCTIONS}|{MONTHS}|{DAYS}|the|our|we|music|photos?|create|make|bride|groom|date)$", n
+            months = all(re.fullmatch(MONTHS, n, re.IGNORECASE) for n in pair_found) and "&" not in found.group()
+            if (
+                all(pair_found)
+                and not months
+                and not any(
+                    re.match(
+                        rf"(?i)(?:{_FUNCTIONS}|{DAYS}|the|our|we|[^\n]*(?:音乐|照片|字幕|配音|图片|视频|旁白|日期|时间|地点)|music|photos?|create|make|bride|groom|date)$",
+                        n,
+                    )
+                    for n in pair_found
                 )
-                for n in pair_found
             ):
                 return pair_found
     return []
@@ -103,6 +110,7 @@ def _clean(name: str) -> str:
         "",
         name.strip(),
     )
+    name = re.sub(r"^[给为帮请](?=[\u3400-\u9fff]{2}$)", "", name)
     return re.sub(r"[’']s$", "", name).strip(" .,")
 
 

@@ -44,10 +44,11 @@ def _article(brief: Brief, page: Page) -> dict[str, Any]:
 
 
 def _product(brief: Brief, page: Page, product: Product) -> dict[str, Any]:
-    price = f"{product.symbol}{product.price}" if product.symbol else f"{product.price} {product.currency}".strip()
+    plain = f"{product.symbol}{product.price}" if product.symbol else f"{product.price} {product.currency}".strip()
+    price = product.price_text or (plain if product.price else "")
     return {
         "product": brief.product or product.name or page.title,
-        "price": brief.price or (price if product.price else ""),
+        "price": brief.price or price,
         "benefits": brief.benefits or [text for text in product.benefits if text.strip()][:4],
     }
 

@@ -12,6 +12,9 @@ from engine.director.brief import Brief
 from engine.director.operations.base import Setting
 from engine.director.say import listed, phrase, variants
 
+END_CARD = 5000  # ms: long enough to act on, short enough to stay for
+CARD = 6000  # ms: a text card on which nothing moves
+
 
 @dataclass(frozen=True)
 class Block:
@@ -23,6 +26,8 @@ class Block:
     card: bool = False
     weight: float = 1.0  # its part of the time the words leave over
     spare: int = 0  # 0 must stay; the greater the sooner it is left out
+    filler: bool = False  # only there when the facts leave time for it
+    most: int = 0  # ms it may last when others can take the rest; 0: no limit
     style: str | None = None
     background: str | None = None
     cta: dict[str, Any] | None = None
@@ -47,11 +52,9 @@ def script(brief: Brief, at: Setting) -> list[Block]:
 
 
 def pick(language: str, key: str, brief: Brief, **values: str) -> str:
-    """One of the sentences of a key, always the same one for the same brief."""
+    """One of the sentences of a key, the same for the same brief; what is shown and what is said go together."""
     choices = variants(language, key)
-    seed = hashlib.sha256(
-        (key + "|".join([brief.product, brief.title, *brief.benefits, brief.price])).encode()
-    ).digest()
+    seed = hashlib.sha256("|".join([brief.product, brief.title, *brief.benefits, brief.price]).encode()).digest()
     return choices[seed[0] % len(choices)].format(**values)
 
 
@@ -74,10 +77,10 @@ def affiliate(brief: Brief, at: Setting) -> list[Block]:
     blocks = [_hook(brief)]
     lines = [*brief.texts, *brief.benefits]
     for index, line in enumerate(lines):
-        blocks.append(Block(capital(line), "text", _benefit(line, language), spare=1 + max(0, index - 1)))
-    if not lines:
-        for index, line in enumerate(variants(language, "look_lines")):
-            blocks.append(Block(line, "text", sentence(line, language), spare=index))
+        said = _benefit(line, language, index)
+        blocks.append(Block(capital(line), "text", said, spare=1 + max(0, index - 1)))
+    for shown, said in zip(variants(language, "look_lines"), variants(language, "look_said"), strict=True):
+        blocks.append(Block(shown, "text", said, filler=True))
     blocks += _price(brief)
     if brief.wants_cta is not False:
         blocks.append(call(brief))
@@ -89,20 +92,33 @@ def _hook(brief: Brief) -> Block:
     if brief.title:
         return Block(brief.title, "title", sentence(brief.title, language), weight=1.2)
     if brief.product:
-        shown = pick(language, "hook_product_title", brief, product=brief.product)
-        said = pick(language, "hook_product", brief, product=brief.product)
+        product = _with_article(brief.product, language)
+        shown = pick(language, "hook_product_title", brief, product=product)
+        said = pick(language, "hook_product", brief, product=product)
         return Block(shown, "title", said, weight=1.2)
     shown = pick(language, "hook_plain_title", brief)
     return Block(shown, "title", pick(language, "hook_plain", brief), weight=1.2)
 
 
-def _benefit(line: str, language: str) -> str:
-    """A benefit as it is spoken: "keeps drinks cold" becomes "It keeps drinks cold."; anything else stands as it is."""
+def _with_article(product: str, language: str) -> str:
+    """English "the lamp", but "HydroFlow": a common noun wants its article, a name does not."""
+    last = product.split()[-1]
+    bare = not re.match(r"(?i)(the|a|an|my|our|your|this|these)\b", product)
+    return f"the {product}" if language == "en" and bare and last.islower() and not last.endswith("s") else product
+
+
+def _benefit(line: str, language: str, index: int) -> str:
+    """A benefit as it is spoken: "keeps drinks cold" becomes "It keeps drinks cold."; a few bare words get a beginning;
+    anything else stands as it is."""
     if language == "en" and re.match(
         r"(?i)(keeps|makes|saves|gives|helps|works|fits|holds|cleans|charges|lasts|comes|stays|runs|feels|has|is|can|will|protects|reduces|removes|adds|lets|turns|brings|takes|needs|uses|folds|cuts|boosts|supports)\b",
         line,
     ):
         return sentence("it " + line[0].lower() + line[1:], language)
+    few = len(line) <= 8 if language == "zh" else len(line.split()) <= 3
+    if few and not re.search(r"[.!?…。！？:：]", line):
+        leads = variants(language, "benefit_leads")
+        line = leads[index % len(leads)].format(line=line)
     return sentence(line, language)
 
 
@@ -126,12 +142,11 @@ def _price(brief: Brief) -> list[Block]:
 def call(brief: Brief) -> Block:
     """The last card: what to do now, with the price, the code and the link that were given."""
     language = brief.language
-    text = brief.cta or (
-        pick(language, "cta_code", brief, code=brief.code) if brief.code else pick(language, "cta_plain", brief)
-    )
-    said = sentence(text, language)
+    key = "cta_code" if brief.code else "cta_plain"
+    text = brief.cta or pick(language, key, brief, code=brief.code)
+    said = sentence(brief.cta, language) if brief.cta else pick(language, f"{key}_said", brief, code=brief.code)
     facts = {"price": brief.price, "code": brief.code, "link": brief.link, "qr": bool(brief.qr and brief.link)}
-    return Block(text, "cta", said, card=True, weight=1.3, cta={k: v for k, v in facts.items() if v} or None)
+    return Block(text, "cta", said, card=True, most=END_CARD, cta={k: v for k, v in facts.items() if v} or None)
 
 
 def plain(brief: Brief, at: Setting) -> list[Block]:
@@ -159,7 +174,7 @@ def _spoken_script(blocks: list[Block], brief: Brief) -> list[Block]:
     from engine.director.operations.voice import sentences
 
     lines = sentences(brief.script)
-    silent = [replace(block, voice="") for block in blocks]
+    silent = [replace(block, voice="") for block in blocks if not block.filler]
     while len(silent) < len(lines):
         silent.insert(max(1, len(silent) - 1), Block())
     share = len(lines) / len(silent)

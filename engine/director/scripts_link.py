@@ -8,7 +8,7 @@ import re
 from engine.director.brief import Brief, Passage
 from engine.director.operations.base import Setting
 from engine.director.say import phrase
-from engine.director.scripts import Block, sentence
+from engine.director.scripts import END_CARD, Block, sentence
 
 MOST_SCENES, FEWEST_SCENES = 10, 5
 LONGEST_SPOKEN = {"zh": 70}  # characters, others 190: what is heard in one breath and read in two captions
@@ -126,4 +126,4 @@ def _closing(brief: Brief) -> Block:
     said = phrase(language, "copy_read_at", site=brief.site) if brief.site else phrase(language, "copy_read_more")
     facts = {"link": brief.url, "qr": bool(brief.qr)} if brief.url else None
     cta = {key: value for key, value in (facts or {}).items() if value} or None
-    return Block(text, "cta", said, card=True, cta=cta, url=brief.url, sentence="")
+    return Block(text, "cta", said, card=True, most=END_CARD, cta=cta, url=brief.url, sentence="")

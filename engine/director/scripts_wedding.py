@@ -6,7 +6,7 @@ from __future__ import annotations
 from engine.director.brief import Brief, Function
 from engine.director.operations.base import Setting
 from engine.director.say import phrase, variants
-from engine.director.scripts import Block, sentence
+from engine.director.scripts import CARD, Block, sentence
 
 
 def wedding(brief: Brief, at: Setting) -> list[Block]:
@@ -23,7 +23,24 @@ def wedding(brief: Brief, at: Setting) -> list[Block]:
     if not brief.functions and not brief.message:
         blocks += [Block(line, "text", sentence(line, language)) for line in variants(language, "wedding_lines")[:2]]
     blocks.append(_closing(brief))
-    return blocks
+    return _between_pictures(blocks, brief, at)
+
+
+def _between_pictures(blocks: list[Block], brief: Brief, at: Setting) -> list[Block]:
+    """The couple's pictures have the time that the cards do not need: a stretch of them before each."""
+    if not any(asset.kind in ("photo", "clip") for asset in at.assets.values()):
+        return blocks
+    cards = [n for n, block in enumerate(blocks) if block.card and n > 0]
+    chosen = cards if len(cards) <= 3 else cards[::2]
+    said = {block.text for block in blocks}
+    lines = [line for line in variants(brief.language, "wedding_lines") if line not in said]
+    parts: list[Block] = []
+    for n, block in enumerate(blocks):
+        if n in chosen:
+            line = lines.pop(0) if lines and brief.functions else ""
+            parts.append(Block(line, "text", sentence(line, brief.language), filler=True))
+        parts.append(block)
+    return parts
 
 
 def _names(brief: Brief) -> Block:
@@ -34,7 +51,7 @@ def _names(brief: Brief) -> Block:
     if len(brief.names) >= 2:
         both = phrase(language, "copy_and_names", first=brief.names[0], second=brief.names[1])
         spoken = phrase(language, "copy_names_spoken", first=brief.names[0], second=brief.names[1])
-        return Block(f"{both}\n{married}", "title", spoken, weight=1.5)
+        return Block(f"{both}\n{married}", "title", spoken, weight=1.5, most=CARD)
     return Block(phrase(language, "copy_we_marry"), "title", phrase(language, "copy_we_marry_spoken"), weight=1.5)
 
 
@@ -50,7 +67,7 @@ def _function(function: Function, brief: Brief) -> Block:
         said = phrase(language, "copy_when", when=when)
     if function.name:
         said = f"{function.name}{'：' if language == 'zh' else ': '}{said}"
-    return Block("\n".join(line for line in lines if line), "title", said, card=True, weight=1.2)
+    return Block("\n".join(line for line in lines if line), "title", said, card=True, weight=1.2, most=CARD)
 
 
 def _closing(brief: Brief) -> Block:
@@ -58,4 +75,4 @@ def _closing(brief: Brief) -> Block:
     closing = brief.closing or variants(language, "wedding_closing")[0]
     shown = f"{closing}\n{phrase(language, 'copy_rsvp', rsvp=brief.rsvp)}" if brief.rsvp else closing
     facts = {"link": brief.link, "qr": bool(brief.qr)} if brief.link else None
-    return Block(shown, "cta", sentence(closing, language), card=True, cta=facts, weight=1.3)
+    return Block(shown, "cta", sentence(closing, language), card=True, cta=facts, weight=1.3, most=CARD)

@@ -16,14 +16,17 @@ from engine.director.operations.texts import DISCLOSURES
 from engine.director.operations.whole import SIZES
 from engine.director.say import quoted, span
 from engine.director.scripts import Block, script
+from engine.director.staging import closer, free_place
 from engine.director.timeline import BREATH, put, relay, tidy
 from engine.looks import DEFAULTS, look
 from nemo.draft import Draft, DraftMeta, Segment, Source, Transition
 
 LENGTHS = {"affiliate": 30_000, "link": 45_000, "wedding": 60_000, "plain": 30_000}
 READ_MS_PER_CHARACTER = {"zh": 220}  # others 60: 200 words a minute is an easy pace for reading on a moving picture
-SHOT = 4500  # ms: about how long one picture holds the eye
+SHOTS = {"wedding": 5000, "link": 6000}  # ms, others 3600: about how long one picture holds the eye
 SHORTEST_SHOT = 1300
+CLOSING = 4300  # ms: the last card stays at least so long, a sixth of a short video
+TEXT_OVER_PICTURES = 6000  # ms: how long words stand while pictures pass below them
 
 
 @dataclass
@@ -40,12 +43,16 @@ def storyboard(brief: Brief, at: Setting) -> Draft:
     blocks = script(brief, at)
     chosen = look(brief.look, brief.kind)
     draft = Draft(m=_meta(brief, chosen.name, at), t=[])
+    if brief.voice is not False:
+        at.rehearse([block.voice for block in blocks if block.voice], brief.voice_name, brief.language)
     plans = [_planned(block, brief, at) for block in blocks]
     target = brief.length_ms or _natural(plans, LENGTHS[brief.kind])
-    plans = _shortened(plans, target, at)
+    if plans[-1].block.most:
+        plans[-1].least = max(plans[-1].least, min(CLOSING, target // 6))
+    plans = _shortened(_filled(plans, target), target, at)
     _share_out(plans, target)
     _scenes(draft, plans, _media(brief, at), chosen, brief)
-    _words(draft, plans, brief)
+    _words(draft, plans, brief, chosen, at)
     _marks(draft, brief, at)
     _music(draft, brief, chosen.mood)
     tidy(draft)
@@ -88,8 +95,21 @@ def _reading(block: Block, language: str) -> int:
 
 def _natural(plans: list[_Plan], usual: int) -> int:
     """Without an asked length: the usual one, or a little more than the words need."""
-    need = sum(plan.least for plan in plans)
+    need = sum(plan.least for plan in plans if not plan.block.filler)
     return max(usual, math.ceil(need / 1000) * 1000)
+
+
+def _filled(plans: list[_Plan], target: int) -> list[_Plan]:
+    """What must be said, and of the rest as much as there is time for."""
+    room = target - sum(plan.least for plan in plans if not plan.block.filler)
+    kept = []
+    for plan in plans:
+        if plan.block.filler:
+            if plan.least > room:
+                continue
+            room -= plan.least
+        kept.append(plan)
+    return kept
 
 
 def _shortened(plans: list[_Plan], target: int, at: Setting) -> list[_Plan]:
@@ -106,12 +126,30 @@ def _shortened(plans: list[_Plan], target: int, at: Setting) -> list[_Plan]:
 
 
 def _share_out(plans: list[_Plan], target: int) -> None:
-    """Give the time the words leave over to the scenes by their weight; to the ms."""
-    rest = max(0, target - sum(plan.least for plan in plans))
+    """Give the time the words leave over to the scenes by their weight, to none more than it may have while others can
+    take it; to the ms."""
+    for plan in plans:
+        plan.length = plan.least
+    takers = [plan for plan in plans if not plan.block.most or plan.block.most > plan.least]
+    while takers:
+        fixed = sum(plan.length for plan in plans if plan not in takers)
+        _spread(takers, target - fixed)
+        full = [plan for plan in takers if plan.block.most and plan.length > plan.block.most]
+        if not full:
+            break
+        for plan in full:
+            plan.length = plan.block.most
+        takers = [plan for plan in takers if plan not in full]
+    if not takers:
+        _spread(plans, target)
+    plans[-1].length += max(0, target - sum(plan.length for plan in plans))
+
+
+def _spread(plans: list[_Plan], total: int) -> None:
+    rest = max(0, total - sum(plan.least for plan in plans))
     weight = sum(plan.block.weight for plan in plans) or 1
     for plan in plans:
         plan.length = plan.least + int(rest * plan.block.weight / weight)
-    plans[-1].length += max(0, target - sum(plan.length for plan in plans))
 
 
 def _media(brief: Brief, at: Setting) -> list[Any]:
@@ -126,6 +164,7 @@ class _Reel:
         self.media = media
         self.next = 0
         self.used: dict[str, int] = {}
+        self.seen: dict[str, int] = {}
 
     def unseen(self) -> int:
         return max(0, len(self.media) - self.next)
@@ -138,6 +177,12 @@ class _Reel:
         asset = self.media[self.next % len(self.media)]
         self.next += 1
         return asset
+
+    def framed(self, asset: Any) -> list[float] | None:
+        """The crop of a photo: a closer one when it returns."""
+        seen = self.seen.get(asset.id, 0)
+        self.seen[asset.id] = seen + 1
+        return closer(asset, seen)
 
     def stretch(self, asset: Any, wanted: int) -> tuple[int, int]:
         """From where in a clip to play, and for how long."""
@@ -158,18 +203,21 @@ def _scenes(draft: Draft, plans: list[_Plan], media: list[Any], chosen: Any, bri
             card = put(draft, "main", 10**9, plan.length, kind="card", motion="none", background=plan.block.background)
             plan.scenes.append(card)
             continue
-        later = len(pictured) - pictured.index(plan) - 1
-        _shots(draft, plan, reel, later, chosen)
+        later = pictured[pictured.index(plan) + 1 :]
+        _shots(draft, plan, reel, later, chosen, SHOTS.get(brief.kind, 3600))
     relay(draft)
     _join(draft, chosen, brief)
 
 
-def _shots(draft: Draft, plan: _Plan, reel: _Reel, later: int, chosen: Any) -> None:
+def _shots(draft: Draft, plan: _Plan, reel: _Reel, later: list[_Plan], chosen: Any, shot: int) -> None:
     """Fill one block with as many pictures as its time and the pictures still unseen call for."""
-    count = max(round(plan.length / SHOT), math.ceil(reel.unseen() / (later + 1)), 1)
+    count = max(round(plan.length / shot), 1)
+    if reel.unseen() > count + sum(max(round(one.length / shot), 1) for one in later):
+        share = plan.length / (plan.length + sum(one.length for one in later))
+        count = max(count, math.ceil(reel.unseen() * share))
     count = max(1, min(count, plan.length // SHORTEST_SHOT))
     if plan.block.picture:
-        count = 1
+        count = max(1, round(plan.length / shot))
     rest = plan.length
     while rest > 0:
         asset = reel.take(plan.block.picture)
@@ -181,6 +229,7 @@ def _shots(draft: Draft, plan: _Plan, reel: _Reel, later: int, chosen: Any) -> N
                 length = max(length - SHORTEST_SHOT, 1) if length > 2 * SHORTEST_SHOT else length
         else:
             length = wanted
+            meta["crop"] = reel.framed(asset)
             moves = [move for move in chosen.motions if move != "none"] or ["zoom_in"]
             meta["motion"] = (
                 moves[len(draft.segments("main")) % len(moves)] if "none" not in chosen.motions[:1] else "none"
@@ -202,7 +251,7 @@ def _join(draft: Draft, chosen: Any, brief: Brief) -> None:
         before = scene
 
 
-def _words(draft: Draft, plans: list[_Plan], brief: Brief) -> None:
+def _words(draft: Draft, plans: list[_Plan], brief: Brief, chosen: Any, at: Setting) -> None:
     for plan in plans:
         block, start = plan.block, plan.scenes[0].start
         source = Source(url=block.url, sentence=block.sentence) if block.url or block.sentence else None
@@ -210,14 +259,24 @@ def _words(draft: Draft, plans: list[_Plan], brief: Brief) -> None:
             for scene in plan.scenes:
                 scene.meta.source = source
         if block.text:
-            length = (
-                plan.length if block.role != "title" or plan.scenes[0].meta.kind == "card" else min(plan.length, 5000)
-            )
-            put(draft, block.role, start, length, text=block.text, style=block.style, cta=block.cta, source=source)
+            length = plan.length
+            if plan.scenes[0].meta.kind != "card":
+                length = min(length, 5000) if block.role == "title" else _over_pictures(plan)
+            scene = plan.scenes[0]
+            shown: dict[str, Any] = {"text": block.text, "style": block.style, "cta": block.cta, "source": source}
+            if scene.meta.asset and block.role != "cta":
+                asset = at.assets.get(scene.meta.asset)
+                shown["position"] = free_place(draft, scene, asset, chosen, block.role, block.style)
+            put(draft, block.role, start, length, **shown)
         if plan.spoken:
             voice = place(draft, plan.spoken, start + LEAD, brief.voice_name, 1.0, source)
             if brief.captions is not False:
                 caption_sentence(draft, voice, plan.spoken)
+
+
+def _over_pictures(plan: _Plan) -> int:
+    """A line stays for its whole scene, over a long row of pictures for the first of them."""
+    return plan.length if plan.length <= TEXT_OVER_PICTURES else max(plan.least, plan.scenes[0].duration)
 
 
 def _marks(draft: Draft, brief: Brief, at: Setting) -> None:

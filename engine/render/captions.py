@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.looks.colour import BLACK, Rgb, readable, until_readable
+from engine.looks.colour import BLACK, WHITE, Rgb, readable, until_readable
 from engine.looks.model import Look, Palette, TextStyle
 from engine.render.block import Block, Placed, cased, fitted
 from engine.render.contrast import legible_on, region
@@ -19,8 +19,9 @@ from engine.render.raster import Sheet, grown, rounded, softened
 from engine.render.safe import Box, frame_size
 from engine.render.setting import cleaned, mask, set_line
 from engine.render.sprite import STILL, Animation, Sprite
-from engine.render.support import halo_lines, lay_line
+from engine.render.support import BOX_FROM, halo_lines, lay_line
 from engine.render.timing import Token, tokens
+from engine.render.wishes import colour_wish, wished_palette, wished_style
 from nemo.draft import Draft, Segment
 
 STYLES = ("clean", "boxed", "karaoke", "pop")
@@ -39,24 +40,34 @@ def caption_style(segment: Segment, draft: Draft, look: Look) -> str:
 def caption(segment: Segment, draft: Draft, look: Look, backdrop: NDArray[np.uint8] | None) -> list[Sprite]:
     """The sprites of one caption."""
     name = caption_style(segment, draft, look)
-    style, palette, size = look.style("caption", name), look.colours(draft), frame_size(draft)
+    size, colour = frame_size(draft), colour_wish(segment, draft, "caption")
+    style = wished_style(look.style("caption", name), segment, colour)
+    palette = wished_palette(look.colours(draft), colour)
     room = area(segment, "caption", draft, style, look)
     text = " ".join((segment.meta.text or "").split())
     block = fitted(((text, style),), room.width, room.height, min(size), draft.meta.language or "en")
     x, y = placed_in(room, block.width, block.height, segment.meta.position or style.position, "center")
     box = Box(x, y, x + block.width, y + block.height)
     if name == "boxed":
-        return [_boxed(block, box, segment, style, palette, min(size))]
+        return [_boxed(block, box, segment, style, palette, min(size), 1.0 if colour else 0.88)]
     if name == "pop":
         return list(_popping(block, box, segment, palette))
-    base = _haloed(block, box, segment, draft, palette, region(backdrop, grown(box, min(size) // 40), size))
+    behind = region(backdrop, grown(box, min(size) // 40), size)
+    if colour is not None and legible_on([behind], [colour]).opacity >= BOX_FROM:
+        base = _boxed(block, box, segment, style, palette, min(size), 1.0)
+    else:
+        base = _haloed(block, box, segment, draft, palette, behind)
     return [base, *_lit(block, box, segment, palette)] if name == "karaoke" else [base]
 
 
-def _boxed(block: Block, box: Box, segment: Segment, style: TextStyle, palette: Palette, short: int) -> Sprite:
+def _boxed(
+    block: Block, box: Box, segment: Segment, style: TextStyle, palette: Palette, short: int, opacity: float
+) -> Sprite:
     plate = grown(box, round(short * 0.032), round(short * 0.024))
     sheet = Sheet(plate)
-    sheet.lay(rounded(plate.width, plate.height, round(style.radius * short)), plate.x0, plate.y0, palette.dark, 0.88)
+    sheet.lay(
+        rounded(plate.width, plate.height, round(style.radius * short)), plate.x0, plate.y0, palette.dark, opacity
+    )
     ink = readable(palette.dark, palette.light)
     for line in block.lines:
         lay_line(sheet, line, box, ink)
@@ -98,7 +109,7 @@ def _lit(block: Block, box: Box, segment: Segment, palette: Palette) -> Iterator
 
 def _popping(block: Block, box: Box, segment: Segment, palette: Palette) -> Iterator[Sprite]:
     """Each word springs up in the accent when it is spoken, and stays in the light ink until the caption ends."""
-    outline = Rgb(12, 12, 14)
+    outline = readable(palette.light, Rgb(12, 12, 14), WHITE)
     accent = until_readable(palette.accent, outline)
     for line, part, x, token in _spoken(block, segment):
         at = (box.x0 + line.x + x, box.y0 + line.y)

@@ -16,6 +16,7 @@ from engine.render.raster import Sheet, grown, rounded, softened
 from engine.render.safe import Box, frame_size
 from engine.render.sprite import Animation, Sprite
 from engine.render.stack import Item
+from engine.render.wishes import colour_wish, size_wish, wished_palette, wished_style
 from nemo.draft import Draft, Segment
 
 CODE_LABEL = {
@@ -37,14 +38,16 @@ class Card:
 
     def __init__(self, segment: Segment, draft: Draft, look: Look, room: Box, scale: float) -> None:
         self.segment, self.look, self.scale = segment, look, scale
-        self.palette: Palette = look.colours(draft)
-        self.style: TextStyle = look.style("cta")
+        colour = colour_wish(segment, draft, "cta")
+        self.palette: Palette = wished_palette(look.colours(draft), colour)
+        self.style: TextStyle = wished_style(look.style("cta"), segment, colour)
         self.language = draft.meta.language or "en"
         self.short = min(frame_size(draft))
         self.room = room
         self.details: dict[str, Any] = segment.meta.cta or {}
         self.button_only = not any(self.details.get(key) for key in ("price", "code", "link", "qr"))
-        self.ground = self.palette.accent if self.button_only else self.palette.ink(self.style.plate)
+        on_accent = self.button_only and colour is None
+        self.ground = self.palette.accent if on_accent else self.palette.ink(self.style.plate)
         liked = self.palette.on_accent if self.ground == self.palette.accent else self.palette.light
         self.ink = readable(self.ground, liked, self.palette.dark)
         same = self.ground == self.palette.accent
@@ -96,7 +99,11 @@ def _contents(card: Card, wide: bool) -> Item | None:
 
 def _heading(card: Card, part: float) -> Item | None:
     text = " ".join((card.segment.meta.text or "").split())
-    style = replace(card.style, size=min(card.style.size, 0.07)) if card.button_only else card.style
+    style = (
+        replace(card.style, size=min(card.style.size, 0.07 * size_wish(card.segment)))
+        if card.button_only
+        else card.style
+    )
     return card.words(text, style, card.ink, 0.0, part) if text else None
 
 

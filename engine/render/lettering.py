@@ -16,6 +16,7 @@ from engine.render.raster import grown
 from engine.render.safe import frame_size
 from engine.render.sprite import Sprite
 from engine.render.support import PANEL_PAD, PLATE_PAD, supported
+from engine.render.wishes import colour_wish, wished_palette, wished_style
 from nemo.draft import Draft, Segment
 
 Backdrop = NDArray[np.uint8] | None
@@ -44,12 +45,14 @@ def _written(segment: Segment, role: str, draft: Draft, look: Look, backdrop: Ba
     style = look.style(role, segment.meta.style)
     if role == "main":
         style = _on_card(look.style("title", segment.meta.style))
+    colour = colour_wish(segment, draft, role)
+    style, palette = wished_style(style, segment, colour), wished_palette(look.colours(draft), colour)
     size = frame_size(draft)
     room = grown(area(segment, role, draft, style, look), *_inset(style, min(size)))
     parts = tuple(paragraphs(segment.meta.text or "", style, upright=size[1] >= size[0]))
     block = fitted(parts, room.width, room.height, min(size), draft.meta.language or "en")
     x, y = placed_in(room, block.width, block.height, segment.meta.position or style.position, style.align)
-    return supported(block, x, y, segment, style, look.colours(draft), size, backdrop)
+    return supported(block, x, y, segment, style, palette, size, backdrop)
 
 
 def _on_card(style: TextStyle) -> TextStyle:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.looks.model import Look, TextStyle
 from engine.render.safe import Box, frame_size, safe_area
+from engine.render.wishes import size_wish
 from nemo.draft import Draft, Segment
 
 CHIP_BAND = 0.082
@@ -20,7 +21,7 @@ def area(segment: Segment, role: str, draft: Draft, style: TextStyle, look: Look
     safe, short = safe_area(draft), min(frame_size(draft))
     top, bottom = safe.y0, safe.y1
     if role != "caption" and overlapping(segment, "caption", draft):
-        bottom -= round(_caption_band(draft, look) * short)
+        bottom -= round(_caption_band(segment, draft, look) * short)
     if overlapping(segment, "disclosure", draft):
         top += round(CHIP_BAND * short)
     position = segment.meta.position or style.position
@@ -29,10 +30,11 @@ def area(segment: Segment, role: str, draft: Draft, style: TextStyle, look: Look
     return Box(safe.x0, top, safe.x1, bottom)
 
 
-def _caption_band(draft: Draft, look: Look) -> float:
+def _caption_band(segment: Segment, draft: Draft, look: Look) -> float:
     """The height of a full caption with some air above it, of the short side."""
     style = look.style("caption", draft.meta.caption_style or look.caption_style)
-    return style.lines * style.size * style.leading + 0.035
+    shown = [size_wish(one) for one in draft.segments("caption") if one.start < segment.end and segment.start < one.end]
+    return style.lines * style.size * max(shown, default=1.0) * style.leading + 0.035
 
 
 def _half(top: int, bottom: int, position: str) -> tuple[int, int]:

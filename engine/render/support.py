@@ -20,6 +20,8 @@ from nemo.draft import Segment
 
 PANEL_FROM = 0.78
 """Letters which would need this much veil stand on a panel instead: so strong a veil looks like a dirty picture."""
+BOX_FROM = 0.5
+"""A wished colour stands on a panel sooner: a halo's soft edge would not give a middling colour enough."""
 PANEL_PAD, PLATE_PAD = 0.05, 0.26
 """What a panel reaches beyond its words, of the short side; and a plate beyond its line, of the em."""
 BLURRED = 1.2
@@ -48,12 +50,13 @@ def supported(
     behind = region(backdrop, grown(box, short // 50), frame)
     under = [region(backdrop, grown(moved(line.ink, x, y), short // 60), frame) for line in block.lines]
     found = legible_on(under, [palette.ink(name) for name in style.inks])
-    if style.support == "panel" or found.opacity >= PANEL_FROM:
+    wished = getattr(segment.meta, "color", None) is not None
+    if style.support == "panel" or found.opacity >= (BOX_FROM if wished else PANEL_FROM):
         ground = palette.ink(style.plate) if style.support == "panel" else found.veil
         ink = readable(ground, found.ink, *(palette.ink(name) for name in style.inks))
         pad = grown(box, round(short * PANEL_PAD), round(short * 0.045))
         return [
-            panel(pad, ground, 1.0 if style.support == "panel" else 0.86, style, segment, short),
+            panel(pad, ground, 1.0 if wished or style.support == "panel" else 0.86, style, segment, short),
             _ink(block, box, segment, style, palette, ink, short, 0.0),
         ]
     veiled = SHARE * max(found.opacity, 0.3 if style.support == "scrim" and found.opacity else 0.0)
@@ -137,7 +140,7 @@ def halo_lines(sheet: Sheet, lines: Sequence[Placed], box: Box, ink: Rgb, halo: 
 
     The close halo is full for at least 0.5 % of the short side, which is what an eye compares a letter's edge with.
     """
-    light = luminance(ink) > 0.3
+    light = luminance(ink) > 0.18  # the side of the veil that `legible_on` measured
     sure = min(1.0, halo * BLURRED)
     colour, shade = (BLACK, max(sure, 0.3)) if light else (WHITE, sure)
     if shade < 0.02:
@@ -167,7 +170,9 @@ def _plates(block: Block, box: Box, segment: Segment, style: TextStyle, palette:
         sheet.lay(shape, plate.x0, plate.y0, palette.ink(line.style.plate))
     for line in block.lines:
         ground = palette.ink(line.style.plate)
-        lay_line(sheet, line, box, readable(ground, palette.on_accent if line.style.plate == "accent" else WHITE))
+        lay_line(
+            sheet, line, box, readable(ground, palette.on_accent if line.style.plate == "accent" else palette.light)
+        )
     return sprite(sheet, segment, style.enter, style.leave)
 
 

@@ -25,9 +25,10 @@ from engine.render.photo import read_rgb
 from engine.render.plan import Plan, Words
 from engine.render.planes import Bytes
 from engine.render.sprite import Animation, Sprite
+from engine.render.wishes import size_wish
 from nemo.draft import Draft, Segment
 
-VERSION = 1
+VERSION = 2
 _BESIDE = ("title", "text", "cta", "caption", "disclosure")
 _NO_MATTER = {"version", "brief", "fps", "logo"}  # of the draft's meta, to letters
 _INSET_WIDTH = 0.42  # of the frame: a picture laid over the main one
@@ -122,7 +123,7 @@ def _view(draft: Draft, segment: Segment) -> Draft:
     for role in _BESIDE:
         beside = [s for s in draft.segments(role) if s.start < segment.end and segment.start < s.end]
         if beside:
-            bare = [{"d": one.duration, "m": {"start": one.start}} for one in beside]
+            bare = [{"d": one.duration, "m": {"start": one.start, "size": size_wish(one)}} for one in beside]
             view.tracks.append(Draft.read({"t": [{"tt": 7, "m": {"role": role}, "sg": bare}]}).tracks[0])
     return view
 

@@ -55,6 +55,13 @@ class Setting:
             self.note("note_no_voice")
             return None
 
+    def rehearse(self, texts: list[str], voice: str | None, language: str) -> None:
+        """Sentences which `say` will be asked for at the usual pace: the engine's own voice makes several at once."""
+        if self.speak is None and not self.voice_failed:
+            from engine.sound.voice import rehearse
+
+            rehearse(texts, voice, language)
+
     def speaker(self) -> Speak:
         """The voice in use: the engine's own unless the turn brought another."""
         if self.speak is not None:

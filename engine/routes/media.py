@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ from engine.errors import BadRequest, EngineError, MediaError, NotFound, TooLarg
 from engine.http import SAFE, body_of, is_signed, ok, own_session, signed
 from engine.media import files
 from engine.settings import settings
-from engine.sound import subtitles
 from engine.store import Row
 from engine.uploads import receive
 from nemo.draft import Draft
@@ -27,7 +27,7 @@ MOST_URLS = 20
 FEATURES = ["versions", "operations", "stop", "replay", "cancel", "preview", "thumbs", "peaks", "delete", "subtitles"]
 
 FRESH = {**SAFE, "Cache-Control": "no-store"}  # the next message may change the words
-SUBTITLES = {"srt": ("application/x-subrip", subtitles.srt), "vtt": ("text/vtt", subtitles.vtt)}
+SUBTITLES: dict[str, tuple[str, Callable[[Draft], str]]] = {"srt": "application/x-subrip", "vtt": "text/vtt"}
 
 
 async def upload(request: Request) -> Response:
@@ -133,13 +133,16 @@ def state(request: Request) -> Response:
 
 def subtitle_file(request: Request) -> Response:
     """The captions of the newest draft as a file for other players: `?format=srt` or `vtt`, UTF-8."""
+    from engine.sound import subtitles
+
     session = own_session(request, "read")
     wanted = request.query_params.get("format", "srt")
     if wanted not in SUBTITLES:
         raise BadRequest("Subtitles come as “srt” or “vtt”; ask for one of them.")
     latest = projects.latest(session["id"])
-    media_type, write = SUBTITLES[wanted]
-    return Response(write(Draft.read(latest["draft"] if latest else {})), media_type=media_type, headers=FRESH)
+    write = subtitles.srt if wanted == "srt" else subtitles.vtt
+    words = write(Draft.read(latest["draft"] if latest else {}))
+    return Response(words, media_type=SUBTITLES[wanted], headers=FRESH)
 
 
 def thumb(request: Request) -> Response:

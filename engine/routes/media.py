@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ MOST_URLS = 20
 FEATURES = ["versions", "operations", "stop", "replay", "cancel", "preview", "thumbs", "peaks", "delete", "subtitles"]
 
 FRESH = {**SAFE, "Cache-Control": "no-store"}  # the next message may change the words
-SUBTITLES: dict[str, tuple[str, Callable[[Draft], str]]] = {"srt": "application/x-subrip", "vtt": "text/vtt"}
+SUBTITLES = {"srt": "application/x-subrip", "vtt": "text/vtt"}
 
 
 async def upload(request: Request) -> Response:

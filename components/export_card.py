@@ -70,6 +70,8 @@ def _finished(visitor: Here, export: Export) -> None:
     with right:
         st.markdown(f":material/check_circle: **{letters(export.name)}**")
         st.caption(_facts(export, say))
+        if notes := export.output.get("notes"):
+            st.caption(letters(" ".join(notes)))
         with st.container(horizontal=True):
             st.link_button(say("exports.download"), f"{address}?download=1", icon=":material/download:", type="primary")
             _share(say, export, address)

@@ -77,6 +77,11 @@ def completed(session_id: str) -> list[store.Row]:
     return store.every(sa.select(renders).where(*where).order_by(renders.c.created_ms.desc()).limit(50))
 
 
+def note(row: store.Row, notes: list[str]) -> None:
+    """Keep what its user should know about a render; it goes along with every answer from now on."""
+    store.change(renders, renders.c.uid == row["uid"], output={**row["output"], "notes": notes})
+
+
 def end(uid: str, status: str, **values: Any) -> bool:
     """Move an active render to its end; False when it had ended before."""
     where = (renders.c.uid == uid, renders.c.status.in_(ACTIVE))
@@ -131,7 +136,7 @@ def shown(request: Request, row: store.Row) -> store.Row:
         answer["remaining_s"] = round(spent * (1 - row["progress"]) / row["progress"], 1)
     if row["error"]:
         answer |= {"error": row["error"], "code": row["error_code"]}
-    return answer | {"output": output}
+    return answer | {"output": output, "notes": row["output"].get("notes", [])}
 
 
 def _position(row: store.Row) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import logging
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -44,9 +45,9 @@ def turn(turn_id: str) -> dict[str, Any]:
     return {}
 
 
-def _read_pages(start: dict[str, Any], urls: list[str]) -> dict[str, Any]:
+def _read_pages(start: dict[str, Any], urls: list[str], language: str) -> dict[str, Any]:
     """The pages which the message names, and the uploads after their pictures have come in."""
-    found = reading.read(start["session"], urls)
+    found = reading.read(start["session"], urls, language)
     return {"pages": found, "assets": [record["id"] for record in projects.asset_records(start["session"])]}
 
 
@@ -72,11 +73,15 @@ def _answer(turn_id: str, start: dict[str, Any], row: store.Row) -> None:
     script = adk.Script(turn_id)
     try:
         from engine import direction
+        from engine.director.language import language_of
+        from engine.sound import voice
 
-        take = direction.Take(script)
+        take, language = direction.Take(script), language_of(row["message"], row["language"])
+        if language == "zh":  # most say a little before they ask for the film: its voice is there by then
+            threading.Thread(target=voice.warm, args=(language,), daemon=True).start()
         if urls := direction.pages_to_read(start, row["message"], row["language"]):
             _write(script.tool("read_page", {"urls": urls}, {}))
-            start |= DBOS.run_step({"name": "read"}, _read_pages, start, urls)
+            start |= DBOS.run_step({"name": "read"}, _read_pages, start, urls, language)
         for event in _watched(turn_id, direction.events(start, row["message"], row["language"])):
             _write(take.play(event))
     except Cancelled:
@@ -138,6 +143,7 @@ def ingest(session_id: str, asset_id: str, source: dict[str, Any]) -> dict[str, 
 
 def _ingest(session_id: str, asset_id: str, source: dict[str, Any]) -> dict[str, Any]:
     from engine.media.intake import normalise
+    from engine.media.links import media_name
 
     known = [record for record in projects.asset_records(session_id) if record["id"] == asset_id]
     if known:
@@ -145,7 +151,7 @@ def _ingest(session_id: str, asset_id: str, source: dict[str, Any]) -> dict[str,
     folder = files.scratch("ingest")
     try:
         path = files.local(source["key"]) if "key" in source else _fetch(source["url"], folder)
-        name = source["name"] if "key" in source else path.name
+        name = source["name"] if "key" in source else media_name(source["url"])
         asset = normalise(path, name, folder / "made").model_copy(update={"id": asset_id})
         parts.make(asset, folder / "parts")
         projects.add_asset(session_id, asset, sorted((folder / "parts").iterdir()), source["place"])
@@ -205,15 +211,18 @@ def _render(uid: str) -> str:
 
 
 def _rendered(row: store.Row, folder: Path) -> Path:
+    from engine.render.notes import notes
     from engine.render.output import Output
     from engine.render.render import render as make
 
     watch = exports.Watch(row)
+    draft, assets = Draft.read(row["draft"]), projects.assets(row["session"])
     wanted = Output(**exports.Wanted.model_validate(row["output"]).model_dump())
+    exports.note(row, notes(draft, wanted, assets))
     return make(
-        Draft.read(row["draft"]),
+        draft,
         wanted,
-        projects.assets(row["session"]),
+        assets,
         folder / "video",
         projects.cache_of(row["session"]),
         progress=watch.progress,
@@ -231,5 +240,7 @@ def warm() -> None:
     """Have everything in memory that the first answer needs, so that nobody waits for it."""
     from engine.director.events import Turn
     from engine.director.turn import take_turn
+    from engine.media.intake import nursery
 
     list(take_turn(Turn("make it shorter")))
+    nursery.warm()

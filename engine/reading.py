@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import projects
-from engine.errors import EngineError
+from engine.errors import EngineError, PageError
 from engine.media import files, parts
 from engine.media.assets import Asset
 from engine.media.page import Page, Picture
@@ -29,9 +29,10 @@ def links(message: str) -> list[str]:
     return list(dict.fromkeys(found))[:MOST_LINKS]
 
 
-def read(session_id: str, urls: list[str]) -> dict[str, Any]:
-    """Each page as JSON, or why it cannot be used in a sentence. Pictures of a page become uploads of the session."""
-    return {url: _read(session_id, url) for url in urls}
+def read(session_id: str, urls: list[str], language: str = "en") -> dict[str, Any]:
+    """Each page as JSON, or why it cannot be used in a sentence for a reader of `language`. Pictures of a page become
+    uploads of the session."""
+    return {url: _read(session_id, url, language) for url in urls}
 
 
 def pages(found: dict[str, Any]) -> dict[str, Any]:
@@ -39,11 +40,13 @@ def pages(found: dict[str, Any]) -> dict[str, Any]:
     return {url: page if isinstance(page, str) else Page.model_validate(page) for url, page in found.items()}
 
 
-def _read(session_id: str, url: str) -> Any:
+def _read(session_id: str, url: str, language: str) -> Any:
     from engine.media.pages import read_page
 
     try:
         page = read_page(url)
+    except PageError as error:
+        return error.told(language)
     except EngineError as error:
         return str(error)
     _take_pictures(session_id, page)

@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 BEAT_S = 5.0
 LOST_S = 60.0
 TIDY_S = 3600.0
+KEEP_S = 30.0
 
 
 def run(child: bool = False) -> None:
@@ -90,7 +91,8 @@ def _launch() -> None:
 
 
 def _rest_when_idle() -> None:
-    """At every look into a queue DBOS builds and runs a large query; ask first, cheaply, whether anything waits at all.
+    """At every look into a queue DBOS reads its settings anew, then builds and runs a large query. The settings,
+    which nobody changes, are read now and then, and whether anything waits at all is asked first, cheaply.
 
     This reaches into DBOS 3.4, which requirements.txt pins; a test measures that it works.
     """
@@ -104,7 +106,18 @@ def _rest_when_idle() -> None:
         with system.engine.connect() as connection:
             return [None] if connection.scalar(asked, {"queue": queue}) else []
 
+    kept: dict[str, tuple[float, Any]] = {}
+    read = system.get_queue
+
+    def known(name: str, **more: Any) -> Any:
+        read_at, queue = kept.get(name, (-KEEP_S, None))
+        if more or queue is None or time.monotonic() - read_at > KEEP_S:
+            queue = read(name, **more)
+            kept[name] = time.monotonic(), queue
+        return queue
+
     system.dequeue_scopes = scopes  # type: ignore[method-assign, assignment]
+    system.get_queue = known  # type: ignore[method-assign]
 
 
 def _open_queues() -> None:

@@ -193,6 +193,8 @@ def export(desk: Desk, options: argparse.Namespace) -> int:
     out = Path(getattr(options, "out", None) or f"video-{session[:8]}.{format}")
     told = Percent("render", desk)
     render = desk.client.export(session, format, quality, told.render, STOP, **size)
+    for line in render.notes:
+        _note(line)
     desk.client.download(render, out, Percent("download", desk), STOP)
     print(out)
     desk.offer_claim()

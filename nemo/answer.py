@@ -68,13 +68,15 @@ class Upload:
 
 @dataclass(frozen=True)
 class Render:
-    """An export. `status`: pending, processing, completed, failed, cancelled; `progress` 0 … 1 where it is told."""
+    """An export. `status`: pending, processing, completed, failed, cancelled; `progress` 0 … 1 where it is told;
+    `notes`: sentences about its pictures which the service wants its user to know."""
 
     id: str
     status: str
     progress: float | None = None
     url: str | None = None
     size: int | None = None
+    notes: tuple[str, ...] = ()
     raw: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property

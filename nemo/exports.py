@@ -23,6 +23,8 @@ from nemo.wire import checked, words_of
 RENDERS = "/api/render/proxy"
 CHUNK_BYTES = 1 << 18
 DOWNLOAD_ATTEMPTS = 4
+USUAL_HERE = "standard"  # "high" takes this machine several times as long
+USUAL_THERE = "high"  # what the cloud's documentation asks for
 AMBIGUOUS = (errors.ServiceTrouble, errors.ConnectionTrouble, errors.RenderFailed)
 
 
@@ -34,16 +36,19 @@ class Exports(Access):
         session_id: str,
         draft: dict[str, Any] | None,
         format: str = "mp4",
-        quality: str = "high",
+        quality: str | None = None,
         **output: Any,
     ) -> Render:
         """Ask for a file of this draft, which is sent back as it came. Further `output` options go along untouched.
+        Without a `quality` it is the usual one: `standard` of this machine, `high` of the cloud.
 
         A submit which fails is tried once more under a new id: renders cost nothing. Raises NothingToExport.
         """
         if not Draft.read(draft).ready_for_export:
             raise errors.NothingToExport
-        body = {"sessionId": session_id, "draft": draft, "output": {"format": format, "quality": quality, **output}}
+        usual = USUAL_HERE if self.local else USUAL_THERE
+        wanted = {"format": format, "quality": quality or usual, **output}
+        body = {"sessionId": session_id, "draft": draft, "output": wanted}
         try:
             return self._submit(body)
         except AMBIGUOUS as error:
@@ -63,7 +68,7 @@ class Exports(Access):
         self,
         session_id: str,
         format: str = "mp4",
-        quality: str = "high",
+        quality: str | None = None,
         on_progress: Callable[[Render], None] | None = None,
         stop: threading.Event | None = None,
         **output: Any,
@@ -194,12 +199,13 @@ def _render(render_id: str, answer: dict[str, Any]) -> Render:
     record = {**inner, **answer} if isinstance(inner, dict) else answer
     output = record.get("output")
     output = output if isinstance(output, dict) else {}
-    progress = record.get("progress", output.get("progress"))
+    progress, notes = record.get("progress", output.get("progress")), record.get("notes")
     return Render(
         id=text_of(record.get("id")) or render_id,
         status=str(record.get("status") or "pending").lower(),
         progress=None if progress is None else min(1.0, max(0.0, float(number(progress)))),
         url=text_of(output.get("url")),
         size=whole(output.get("size")),
+        notes=tuple(note for note in notes if isinstance(note, str)) if isinstance(notes, list) else (),
         raw=record,
     )

@@ -36,6 +36,7 @@ class Progress:
     position: int | None = None
     url: str = ""
     error: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def client(project: Project) -> NemoClient:
@@ -107,8 +108,8 @@ def subtitles(project: Project, format: str) -> str:
 
 def submit(project: Project, export: Export) -> str:
     """Ask for a render of the project's draft; returns the backend's id for it."""
-    options = {key: value for key, value in export.output.items() if key not in ("format", "quality")}
-    form, quality = export.output["format"], export.output.get("quality", "high")
+    options = {key: value for key, value in export.output.items() if key not in ("format", "quality", "notes")}
+    form, quality = export.output["format"], export.output.get("quality")
     return client(project).submit_render(project.session_id, project.draft, form, quality, **options).id
 
 
@@ -124,6 +125,7 @@ def progress(project: Project, remote: str) -> Progress:
         position=position if isinstance(position, int) else None,
         url=now.url or "",
         error=failure if now.status == "failed" else "",
+        notes=now.notes,
     )
 
 

@@ -136,7 +136,8 @@ def _follow(project: Project, export: Export) -> None:
         now = _until_ended(project, export.id, remote)
         if now.state == "completed":
             backend.download(project, remote, now.url, films.path(export.id))
-        _change(export.id, state=now.state, progress=1.0, error=now.error, finished=time.time())
+        output = {**export.output, "notes": list(now.notes)}
+        _change(export.id, state=now.state, progress=1.0, error=now.error, output=output, finished=time.time())
     except errors.NemoError as error:
         _change(export.id, state="failed", error=error.sentence(project.language), finished=time.time())
     except Exception as error:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +33,9 @@ FADE_MS = 8
 LOUDEST = 0.97
 LONGEST_TEXT = 20_000
 
-_speaking = threading.Lock()
+_reading = threading.Lock()
+_AT_ONCE = 2  # sentences in the large network, each in a thread and, while it runs, some 100 MB
+_rooms = {"kokoro": threading.Semaphore(_AT_ONCE), "hibari": threading.Semaphore(1)}
 
 
 def speak(
@@ -52,10 +57,20 @@ def speak(
     key = _key(text, chosen, speed, language)
     kept = shelf.take(key, cache)
     if kept is None:
-        with _speaking:
-            kept = quantised(_spoken(text, chosen, speed, language))
+        kept = quantised(_spoken(text, chosen, speed, language))
         shelf.put(key, kept, cache)
     return kept
+
+
+def rehearse(texts: Iterable[str], voice: str | None, language: str, cache: Path | None = None) -> None:
+    """Speak sentences at the usual pace, two at once, so that `speak` finds them kept; its errors are left to it."""
+
+    def one(text: str) -> None:
+        with suppress(SoundError):
+            speak(text, voice, 1.0, language, cache)
+
+    with ThreadPoolExecutor(_AT_ONCE) as crew:
+        list(crew.map(one, dict.fromkeys(texts)))
 
 
 def voices(language: str | None = None) -> list[Voice]:
@@ -63,10 +78,12 @@ def voices(language: str | None = None) -> list[Voice]:
     return registry.installed(language)
 
 
-def warm() -> None:
-    """Load the default voice now, so that the first sentence does not wait for it."""
-    acoustic.network("hibari").utter("ɹˈɛdi.", 1.0, "1:1")
-    phonemes.grapheme_to_phoneme()
+def warm(language: str = "en") -> None:
+    """Load the voice of `language` now, so that the first sentence does not wait for it; without one, do nothing."""
+    with suppress(SoundError), _reading:
+        model = registry.find(None, language).model
+        acoustic.network(model)
+        phonemes.grapheme_to_phoneme()
 
 
 def _key(text: str, voice: Voice, speed: float, language: str) -> str:
@@ -75,13 +92,16 @@ def _key(text: str, voice: Voice, speed: float, language: str) -> str:
 
 
 def _spoken(text: str, voice: Voice, speed: float, language: str) -> Speech:
-    words = said(text, language)
-    network = acoustic.network(voice.model)
+    with _reading:
+        words = said(text, language)
+        network = acoustic.network(voice.model)
+        breaths = list(phonemes.breaths(words, chinese=voice.model == "kokoro"))
     parts: list[Samples] = []
     spans: dict[int, tuple[int, int]] = {}
     clock = 0
-    for breath in phonemes.breaths(words, chinese=voice.model == "kokoro"):
-        samples, marks = _breathe(network, breath, speed * voice.pace, voice.style)
+    for breath in breaths:
+        with _rooms[voice.model]:
+            samples, marks = _breathe(network, breath, speed * voice.pace, voice.style)
         for owner, (start, end) in marks.items():
             first = spans.get(owner, (clock + start, 0))[0]
             spans[owner] = (first, clock + end)

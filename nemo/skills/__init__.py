@@ -33,7 +33,7 @@ class Defaults(BaseModel):
     duration_s: int = Field(30, gt=0)
     aspect: str = "9:16"
     format: str = "mp4"
-    quality: str = "high"
+    quality: str | None = None  # None leaves it to the service: see `Exports.submit_render`
 
 
 class Skill(BaseModel):

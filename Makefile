@@ -50,6 +50,7 @@ load: $(VENV)/ready-dev
 
 gallery: $(VENV)/ready-dev browser
 	@$(PY) -m bench.gallery
+	@$(PY) -m bench.screens
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -21,6 +21,7 @@ from engine.errors import SettingError
 from engine.lifetime import lifespan
 from studio.identity import BrowserIdentity
 from studio.routes import routes
+from studio.smaller import Smaller
 
 ROOT = Path(__file__).parent
 
@@ -32,7 +33,7 @@ os.environ["PORT"] = os.environ.get("PORT") or str(st.get_option("server.port"))
 app = st.App(
     ROOT / "pages" / "main.py",
     routes=[*routes, Mount("/nemo", application())],
-    middleware=[Middleware(BrowserIdentity)],
+    middleware=[Middleware(BrowserIdentity), Middleware(Smaller)],
     lifespan=lifespan,
 )
 

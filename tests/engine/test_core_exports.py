@@ -50,6 +50,16 @@ def test_a_render_is_answered_at_the_top_level(api: TestClient) -> None:
     assert user.get("/api/credits/balance/simple")["data"] == {"available": 100, "frozen": 0, "total": 100}
 
 
+def test_what_a_user_should_know_goes_along_with_every_answer(api: TestClient) -> None:
+    user = User(api)
+    assert user.submit("render_1")["notes"] == []
+    row = exports.find(user.id, "render_1")
+    assert row
+    exports.note(row, ["Scene 1 will look soft."])
+    assert user.get("/api/render/proxy/lambda/render_1")["notes"] == ["Scene 1 will look soft."]
+    assert user.submit("render_1")["output"] == {"format": "mp4", "quality": "standard", "purpose": "export"}
+
+
 def test_the_same_render_id_is_one_render(api: TestClient) -> None:
     user = User(api)
     assert [user.submit("render_1")["status"] for _ in range(5)] == ["pending"] * 5

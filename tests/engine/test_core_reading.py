@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.reading import links
+from engine.reading import links, read
 from tests.engine.core import ROOT, Serving, photo, text_of
 
 STORY = """<!doctype html><html lang="en"><head><title>The lighthouse reopens</title>
@@ -58,6 +58,13 @@ class Nearby(Serving):
 def test_links_are_found_without_the_words_around_them() -> None:
     message = "Use https://a.example/x?y=1, then (http://b.example/z). 看这个https://c.example/页面，谢谢 https://a.example/x?y=1"
     assert links(message) == ["https://a.example/x?y=1", "http://b.example/z", "https://c.example/页面"]
+
+
+def test_why_a_page_cannot_be_read_is_told_in_the_readers_language() -> None:
+    address = "ftp://example.com/story"
+    assert "https://" in (english := read("", [address], "en")[address])
+    assert read("", [address], "zh")[address] != english
+    assert "链接" in read("", [address], "zh")[address]
 
 
 def test_an_article_becomes_a_video_with_its_pictures_and_sources(site: str, tmp_path: Path) -> None:

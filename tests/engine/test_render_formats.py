@@ -190,3 +190,6 @@ def test_enlarging_is_never_silent(made):
     assert notes(one, Output(), assets) == []
     (told,) = notes(one, Output(width=2160, height=3840), assets)
     assert "Scene 1 (“p0.jpg”)" in told and "2160 × 3840" in told
+    chinese = one.model_copy(update={"meta": one.meta.model_copy(update={"language": "zh"})})
+    assert "第 1 个画面（“p0.jpg”）" in notes(chinese, Output(width=2160, height=3840), assets)[0]
+    assert notes(one, Output(format="mp3"), assets) == []

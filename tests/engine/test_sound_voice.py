@@ -9,7 +9,7 @@ import pytest
 from engine.errors import SoundError
 from engine.sound import acoustic, registry
 from engine.sound.speech import Speech
-from engine.sound.voice import LONGEST_TEXT, speak, voices
+from engine.sound.voice import LONGEST_TEXT, rehearse, speak, voices
 
 TEXT = "Meet the Glow Serum — now only $49.99! Tap the link below, and save 20% today."
 
@@ -105,6 +105,15 @@ def test_eight_threads_may_speak_at_once(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda text: speak(text, cache=tmp_path), texts))
     assert [speech.words[2][0] for speech in together] == [str(number) for number in range(8)]
+
+
+def test_rehearsed_sentences_are_kept_and_sound_the_same(tmp_path: Path) -> None:
+    texts = ["我们结婚了。", "诚邀您的光临。", "我们结婚了。"]
+    rehearse([*texts, "a" * (LONGEST_TEXT + 1)], None, "zh", tmp_path / "one")
+    kept = {file.name: file.read_bytes() for file in (tmp_path / "one").rglob("*") if file.is_file()}
+    for text in texts:
+        speak(text, language="zh", cache=tmp_path / "two")
+    assert {file.name: file.read_bytes() for file in (tmp_path / "two").rglob("*") if file.is_file()} == kept
 
 
 def test_what_cannot_be_spoken_is_said_in_a_sentence(shelf: Path) -> None:

@@ -248,6 +248,16 @@ def test_an_export_sends_the_draft_back_as_it_came(cloud: Cloud, client: NemoCli
     assert cloud.clock.naps == [30, 30]
 
 
+@pytest.mark.parametrize(("local", "usual"), [(True, "standard"), (False, "high")])
+def test_the_usual_quality_is_the_services_own(cloud: Cloud, client: NemoClient, local: bool, usual: str) -> None:
+    cloud.on(SUBMIT, Reply(body={"status": "pending"}))
+    client.local = local
+    client.submit_render("sid1", FINISHED)
+    client.submit_render("sid1", FINISHED, quality="draft")
+    sent = [one.json["output"]["quality"] for one in cloud.asked if "render" in one.path]
+    assert sent == [usual, "draft"]
+
+
 def test_a_failed_submit_is_tried_once_more_under_a_new_id(cloud: Cloud, client: NemoClient) -> None:
     cloud.on(SUBMIT, failed(500, 500), Reply(body={"status": "pending"}))
     client.submit_render("sid1", FINISHED)

@@ -129,11 +129,12 @@ def test_typed_commands_do_not_go_to_the_chat(cloud: Cloud, nemo) -> None:
 
 def test_export_prints_the_file_it_wrote(cloud: Cloud, nemo, home: Path) -> None:
     cloud.draft = FINISHED
-    done = {"id": "r", "status": "completed", "output": {"url": f"{cloud.url}/v.mp4"}}
+    done = {"id": "r", "status": "completed", "output": {"url": f"{cloud.url}/v.mp4"}, "notes": ["Scene 1 is soft."]}
     cloud.on("POST /api/render/proxy/lambda", Reply(body=done))
     cloud.on("GET /v.mp4", Reply(200, b"film"))
-    code, out, _ = nemo("export", "--format", "mov", "--quality", "low", "--out", "my film.mov")
+    code, out, err = nemo("export", "--format", "mov", "--quality", "low", "--out", "my film.mov")
     assert (code, out) == (0, "my film.mov\n")
+    assert "Scene 1 is soft.\n" in err
     assert (home / "my film.mov").read_bytes() == b"film"
     sent = next(one for one in cloud.asked if one.method == "POST" and "render" in one.path).json
     assert sent["output"] == {"format": "mov", "quality": "low"}

@@ -93,7 +93,7 @@ def product_name(raw: str, kind: str) -> str:
         )
         + _STOP_NAME,
         (
-            r"(?:promo(?:tional)?|ad|advert|commercial|video|reel|tiktok|short|spot|teaser|clip"
+            r"(?:promo(?:tional)?|ad|advert|commercial|video|vid|reel|tiktok|short|spot|teaser|clip"
             r"|slideshow)s?(?: video| clip| ad)?(?: with [\w\s,-]+?)? (?:for|about|of|promoting|to "
             r"promote|to sell|advertising|selling|introducing)\s+(?:my |our |the |a |an |this |new "
             r")*[“\"]?(.{2,60}?)[”\"]?"
@@ -113,6 +113,11 @@ def product_name(raw: str, kind: str) -> str:
         (
             r"(?:产品(?:名称?)?(?:是|叫|为)|名叫|叫做|推广|宣传|介绍|推销)(?:一下|一款|我们?的|这款"
             r"|新的)*[“「]?([^，。,.；;！!\n”」的]{2,30}?)(?:[”」]|的?(?:视频|短片|广告|宣传片|短视频)|[，。,.；;！!\n]|$)"
+        ),
+        (
+            r"(?:做|制作|生成|拍|剪)(?:一?[个条段部支份])?"
+            r"(?:[\d一二两三四五六七八九十半]+ ?(?:秒钟?|分钟?)(?:左右)?)?的?"
+            r"([^，。,.；;！!\s\d的]{2,12}?)(?:推广|宣传|广告|促销|带货|种草)(?:短?视频|短片|片|$)"
         ),
         r"(?:给|为|帮)(?:我们?的|这款|一款|这个)?[“「]?([^，。,.；;！!\n”」]{2,30}?)[”」]?(?:做|制作|生成|拍|剪)",
         (
@@ -135,8 +140,9 @@ _GENERIC = (
     r"(?i)^(?:affiliate|product|products|affiliate (?:product|link|marketing|offer)s?|item"
     r"|stuff|it|this|them|these|shop|store|business|brand|company|me|us|tiktok|instagram"
     r"|youtube|reels|shorts|facebook|my|our|a|the|video|photos?|pictures?|social media|sale"
-    r"|launch|new product|我|我们|大家|产品|商品|affiliate product .*|推广产品|一下|视频|短视频|短片|广告|宣传片"
-    r"|the (?:photos?|pictures?"
+    r"|launch|new product|我|我们|大家|产品|商品|新品|好物|联盟|一[个条段部支份款]"
+    r"|短?视频|短片|广告|宣传片|抖音|快手|小红书|视频号|朋友圈|微信|竖屏|横屏"
+    r"|affiliate product .*|推广产品|一下|the (?:photos?|pictures?"
     r"|product)|these (?:photos?|pictures?|images)|(?:my |these |those |the )?\w* ?(?:photos"
     r"|pictures|images|clips)|wedding|our wedding|afiliado|d'affiliation|affilié"
     r"|affiliate-produkt|sale)$"

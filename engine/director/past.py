@@ -60,7 +60,7 @@ def travel(wish: Past, turn: Turn, language: str) -> Trip | str:
         if len(done) < 2:
             return phrase(language, "cannot_undo")
         target = done[max(0, len(done) - 1 - wish.number)]
-        what = _summary(found, done[-1])
+        what = "; ".join(_summary(found, number) for number in reversed(done[1:][-wish.number :]))
         if target == 0:
             return Trip(Draft.read({}), 0, phrase(language, "restored_empty"))
         return _trip(found, target, phrase(language, "undone", what=what))

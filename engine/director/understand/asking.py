@@ -8,7 +8,11 @@ from engine.director.understand.clause import Answer, Clause, View
 
 TOPICS: list[tuple[str, str]] = [
     ("export", r"export|download|save (it|the video) (as|to)|导出|下载"),
-    ("price", r"credits?|cost(s)?\b|free\b|subscription|积分|收费|免费|多少钱"),
+    (
+        "price",
+        r"\b(have to|need to|must i) pay\b|credits?|cost(s)?\b|free\b|subscription"
+        r"|积分|收费|付费|要钱|免费|多少钱",
+    ),
     ("voices", r"which voices|what voices|voices (are|do)|有哪些声音|哪些配音"),
     (
         "music_choices",

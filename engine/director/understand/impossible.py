@@ -103,6 +103,13 @@ PATTERNS: list[tuple[str, str]] = [
         ),
     ),
     ("refuse_translate_clip", r"\bdub(?:bed)?\b (?:the |my )?(?:clip|video|footage)|dub it|翻译(?:片段|视频)里的"),
+    (
+        "refuse_reverse",
+        (
+            r"\b(?:play|run|show) (?!.*\border\b)(?:\w+ ){0,4}(?:backwards?|in reverse)\b"
+            r"|\breverse (?:the )?(?:\w+ ){0,2}(?:clip|video|footage|shot)s?\b(?! order)|(?:倒放|倒着放|倒序播放)"
+        ),
+    ),
     ("refuse_3d", r"\b(?:360|vr|3d) (?:video|version|effect|model)\b|\bin 3d\b|augmented reality"),
 ]
 

@@ -56,7 +56,9 @@ def order(clause: Clause, view: View) -> Wish | None:
         or clause.has("ordinal")
         or clause.has("num")
     )
-    if not placed or not (clause.verb("move", "add", "make") or clause.has("place", "start", "end")):
+    bare = len(clause.tokens) > 1 and clause.tokens[-1].get("ordinal") in (1, -1) and not clause.has("verb")
+    bare = bare and not clause.has("time") and bool(scenes_of(clause.before(len(clause.tokens) - 1), view).ids)
+    if not placed or not (clause.verb("move", "add", "make") or clause.has("place", "start", "end") or bare):
         return None
     return _move(clause, view)
 

@@ -308,6 +308,8 @@ def _add(clause: Clause, view: View, words: str, style: dict[str, Any]) -> Wish:
         values |= {"start_ms": scenes[0].start, "duration_ms": scenes[-1].end - scenes[0].start}
     if clause.has("link", "from") and len(times) >= 2:
         values |= {"start_ms": int(times[0]), "duration_ms": max(200, int(times[1] - times[0]))}
+    elif second := re.search(r"在第 ?(\d+) ?秒", clause.text()):
+        values["start_ms"] = int(second.group(1)) * 1000
     elif times and re.search(r"(\bat|\bfrom|在|从) ?\d", clause.text().lower()):
         values["start_ms"] = int(times[0])
     elif times:

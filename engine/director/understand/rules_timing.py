@@ -55,22 +55,23 @@ def _split_timeline(at: int, view: View) -> Wish | None:
 
 
 _OFF_END = r"\b(end|ending|last|tail|finish|back)\b|最后|结尾|末尾|后面"
+_OUT_OF = r"\d ?(?:s|sec|secs|seconds)? (?:from|out of|off) (?:the )?(?:\w+ ){0,2}(?:clip|video|scene|shot|footage)\b"
 _OFF_START = r"\b(start|beginning|first|front|opening|head)\b|开头|前面|最前|前\s?\d"
 
 
 def _trim(clause: Clause, view: View, found: Found, ids: list[str]) -> Wish | None:
     times = clause.all("time")
     cutting = clause.verb("trim", "remove")
-    if not cutting or not times:
+    stretch = stretch_of(clause)
+    if not cutting or not (times or (stretch and ids and clause.verb("remove"))):
         return None
     words = _without_references(clause)
     end, start = re.search(_OFF_END, words), re.search(_OFF_START, words)
     scenes = [t for t in clause.all("thing") if t in ("photo", "clip", "scene")]
     if found.missing:
         return missing(found)
-    length = int(times[0])
+    length = int(times[0]) if times else 0
     to = re.search(r"\b(down )?to\b|到|成|至", words) and not (end or start)
-    stretch = stretch_of(clause)
     main = view.draft.segments("main")
     if not ids and scenes:
         clips = [s.meta.id or "" for s in main if s.meta.kind == "clip"]
@@ -87,7 +88,12 @@ def _trim(clause: Clause, view: View, found: Found, ids: list[str]) -> Wish | No
             [CutOut(from_ms=total - length, to_ms=total) if end or not start else CutOut(from_ms=0, to_ms=length)],
             "scene",
         )
-    if to and not stretch:
+    out = clause.verb("remove") or re.search(_OUT_OF, plain_words(clause))
+    if stretch and out and len(ids) == 1:
+        scene = next(s for s in main if s.meta.id == ids[0])
+        cut = CutOut(from_ms=scene.start + stretch[0], to_ms=min(scene.end, scene.start + stretch[1]))
+        return Do([cut], "scene") if stretch[0] < scene.duration else Decline("cannot_length")
+    if (to or re.search(r"\bto (?:just |only )?(?:the|its) first\b", words)) and not stretch:
         return Do([SetSceneLength(segments=ids, duration_ms=length)], "scene")
     return Do([_trim_op(ids, length, bool(end), bool(start), stretch)], "scene")
 

@@ -36,6 +36,12 @@ def past(clause: Clause, view: View) -> Wish | None:
     version = re.search(r"\bversion (\d+)\b|\bv(\d+)\b|版本\s?(\d+)|第\s?(\d+)\s?(?:个)?版", words)
     if version and (clause.verb("restore", "undo", "replace", "make") or re.search(r"\bback\b|回|恢复|还原", words)):
         return Past("restore", int(next(group for group in version.groups() if group)))
+    if clause.verb("restore") and clause.has("num") and re.search(r"第.{1,2}版", words):
+        return Past("restore", int(clause.get("num")))
+    steps = re.search(r"\b(?:go|step|take it|take me) back (\w+) (?:steps?|changes?|versions?|edits?|times?)\b", words)
+    steps = steps or re.search(r"(?:退|撤)回?(?:去)?.{1,2}步", words)
+    if steps and clause.has("num"):
+        return Past("undo", int(clause.get("num")))
     if clause.verb("redo") and not clause.verb("undo"):
         return Past("redo", int(clause.get("num") or 1))
     if clause.verb("undo") and not clause.thing("music", "voice", "caption", "logo", "filter"):
@@ -55,6 +61,10 @@ def shape(clause: Clause, view: View) -> Wish | None:
     aspect, platform = clause.get("aspect"), clause.get("platform")
     if clause.thing("link", "price", "code", "qr", "logo") or clause.has("url"):
         return None
+    if not platform and clause.thing("photo", "clip") and (clause.has("ordinal") or clause.has("num")):
+        return None  # "crop photo 4 to a square" is about that photo
+    if clause.verb("replace") or clause.has("link", "to", "from"):
+        aspect = aspect and clause.all("aspect")[-1]  # 竖屏改横屏
     if aspect:
         return Do([SetAspect(aspect=aspect, platform=platform)], "aspect")
     if platform:

@@ -29,6 +29,7 @@ def cleaned(text: str) -> str:
     text = text.strip().strip(":：").strip()
     for _ in range(3):
         text = _TAIL.sub("", text).strip()
+    text = re.sub(r"[，,\s]+(?:放在|显示在|出现在)(?:第)?\d+ ?秒(?:处|的时候)?[。.]?$", "", text)
     text = _ARTICLES.sub("", text).strip(" ,，;；")
     return re.sub(r"(?<![.])[.。]$", "", text)
 

@@ -10,15 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.core import PROMO, Serving, events, photo, text_of
+from tests.engine.core import Serving, events, photo, text_of
 
 COLOURS = ("#c2410c", "#1d4ed8", "#15803d")
+PROMO = "create an 8-second promo video with voiceover for my affiliate product"
+FILM = "make a 12 second video without voice"
 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     with Serving(tmp_path_factory.mktemp("faults") / "data") as serving:
         yield serving
+
+
+@pytest.fixture(scope="module")
+def big() -> bytes:
+    """A photo which takes a while to come in."""
+    return photo(size=(6000, 4000))
 
 
 def kill(engine: Serving) -> int:
@@ -48,7 +56,7 @@ def test_a_turn_survives_the_death_of_its_worker(engine: Serving) -> None:
 def test_a_render_goes_on_with_its_finished_segments(engine: Serving) -> None:
     session = engine.session()
     engine.upload(session, *((f"{n}.jpg", photo(c)) for n, c in enumerate(COLOURS)))
-    engine.chat(session, "make a 20 second video without voice")
+    engine.chat(session, FILM)
     engine.submit(session, "render_killed", quality="standard", width=540, height=960)
     cache = engine.data / "cache" / "projects" / session / "segment"
     engine.until(lambda: len([file for file in cache.rglob("*") if file.is_file()]) >= 2, 60)
@@ -68,10 +76,9 @@ def test_a_render_goes_on_with_its_finished_segments(engine: Serving) -> None:
     assert [film.suffix for film in films] == [".mp4"], "nothing half-written lies about"
 
 
-def test_an_upload_survives_the_death_of_its_worker(engine: Serving) -> None:
+def test_an_upload_survives_the_death_of_its_worker(engine: Serving, big: bytes) -> None:
     session = engine.session()
     answers: list[dict[str, object]] = []
-    big = photo(size=(6000, 4000))
     sender = threading.Thread(target=lambda: answers.append(engine.upload(session, ("big.jpg", big)).json()))
     sender.start()
     time.sleep(0.25)
@@ -94,20 +101,20 @@ def test_a_worker_never_outlives_its_parent(tmp_path: Path) -> None:
         assert engine.state(engine.session())["version"] == 0
 
 
-def test_a_project_deleted_while_it_is_worked_on_leaves_no_file(engine: Serving) -> None:
+def test_a_project_deleted_while_it_is_worked_on_leaves_no_file(engine: Serving, big: bytes) -> None:
     session = engine.session()
     engine.upload(session, *((f"{n}.jpg", photo(c)) for n, c in enumerate(COLOURS)))
-    engine.chat(session, "make a 20 second video without voice")
+    engine.chat(session, FILM)
     engine.submit(session, "render_doomed", quality="standard", width=540, height=960)
     engine.until(lambda: engine.render("render_doomed")["status"] == "processing", 60)
-    late = threading.Thread(target=lambda: engine.upload(session, ("late.jpg", photo(size=(6000, 4000)))))
+    late = threading.Thread(target=lambda: engine.upload(session, ("late.jpg", big)))
     late.start()
     time.sleep(0.3)
     assert engine.call("DELETE", f"/api/tasks/me/{session}").json()["code"] == 0
     late.join(60)
     left = lambda: [file for file in engine.data.rglob("*") if session in str(file) and file.is_file()]  # noqa: E731
     end, calm = time.monotonic() + 30, 0
-    while calm < 12 and time.monotonic() < end:  # empty, and empty for good: threads of the render end a little later
-        time.sleep(0.5)
+    while calm < 15 and time.monotonic() < end:  # empty, and empty for good: threads of the render end a little later
+        time.sleep(0.2)
         calm = 0 if left() else calm + 1
     assert left() == []

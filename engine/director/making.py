@@ -10,6 +10,7 @@ from engine.director.brief import Brief
 from engine.director.briefing import read_brief
 from engine.director.checks import warnings
 from engine.director.events import Edited, Event, Remember, Say, Suggest, Tool, Turn
+from engine.director.legible import words_told
 from engine.director.operations.base import CannotDoError, Setting
 from engine.director.operations.create import Create
 from engine.director.pages import brief_of_page, pasted
@@ -49,6 +50,7 @@ def make(turn: Turn, language: str) -> Iterator[Event]:
     sentence = operation.sentence(before, draft, language)
     yield Tool("create", {"brief": brief.facts()}, {"result": sentence})
     parts = [sentence, *_told(turn, brief, draft, language), *setting.notes, *warnings(brief, turn.today, language)]
+    parts += words_told(before, draft, language)
     if problem:
         parts.append(problem)
     if before.duration:

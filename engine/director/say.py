@@ -78,15 +78,16 @@ def label(draft: Draft, segment: Segment, language: str) -> str:
     for number, item in enumerate(same, 1):
         if item.meta.id == segment.meta.id:
             name = _stem(segment.meta.name or "")
-            called = phrase(language, "numbered", thing=term(language, kind), number=number, measure=_measure(kind))
+            called = phrase(language, "numbered", thing=_counted(kind, language), number=number)
             return f"{called} ({name})" if name and kind != "card" else called
     role = next((t.meta.role or "" for t in draft.tracks if segment in t.segments), "text")
     return f"{term(language, role)} {quoted(segment.meta.text or '', language)}"
 
 
-def _measure(kind: str) -> str:
-    """The Chinese counting word: pictures and cards are 张, clips 段."""
-    return {"photo": "张", "card": "张", "clip": "段"}.get(kind, "个")
+def _counted(kind: str, language: str) -> str:
+    """The name of a scene's kind after its number; in Chinese with its counting word."""
+    measure = {"photo": "张", "card": "张", "clip": "段"}.get(kind, "个") if language == "zh" else ""
+    return measure + term(language, kind)
 
 
 def listed(names: list[str], language: str) -> str:

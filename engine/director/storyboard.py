@@ -264,6 +264,8 @@ def _words(draft: Draft, plans: list[_Plan], brief: Brief, chosen: Any, at: Sett
                 length = min(length, 5000) if block.role == "title" else _over_pictures(plan)
             scene = plan.scenes[0]
             shown: dict[str, Any] = {"text": block.text, "style": block.style, "cta": block.cta, "source": source}
+            if scene.meta.kind == "card" and block.role == "title":
+                shown["position"] = "center"
             if scene.meta.asset and block.role != "cta":
                 asset = at.assets.get(scene.meta.asset)
                 shown["position"] = free_place(draft, scene, asset, chosen, block.role, block.style)

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from engine.director import conversation, past
 from engine.director.events import Edited, Event, LlmSettings, Offer, Remember, Say, Suggest, Tool, Turn, Version
 from engine.director.language import language_of
+from engine.director.legible import words_told
 from engine.director.making import make
 from engine.director.operations import AnyOperation, Operation
 from engine.director.operations.base import CannotDoError, Setting
@@ -91,6 +92,22 @@ def _ruled(turn: Turn, language: str) -> Iterator[Event]:
     yield from result.events(found)
 
 
+def _seen(draft: Draft) -> dict[str, Any]:
+    """The draft as far as it can be seen and heard: a platform of the shape it has already is no change."""
+    wire = draft.wire()
+    wire["m"].pop("platform", None)
+    return wire
+
+
+def _already(sentence: str, language: str) -> str:
+    """What an edit would have set, when it is so already: "Shape: 9:16 → 9:16." becomes "Shape: 9:16"."""
+    if "→" not in sentence:
+        return phrase(language, "already")
+    head, mark, _ = sentence.partition("：" if language == "zh" else ":")
+    what = sentence.rpartition("→")[2].strip(" .。")
+    return phrase(language, "already_as", what=head + mark + ("" if language == "zh" else " ") + what if mark else what)
+
+
 class _Result:
     """What a turn has done so far: the draft, the sentences, the operations, what it could not do."""
 
@@ -140,14 +157,22 @@ class _Result:
                 self.said.append(reason.sentence(self.language))
                 continue
             sentence = operation.sentence(before, after, self.language)
-            self.draft = after
-            self.summary.append(sentence)
+            same = _seen(after) == _seen(before)
+            if same:
+                sentence = _already(sentence, self.language)
+                self.said.append(sentence)
+            else:
+                self.draft = after
+                self.summary.append(sentence)
             args = operation.model_dump(mode="json", exclude={"op"}, exclude_none=True)
             self.tools.append(Tool(operation.op, args, {"result": sentence}))  # type: ignore[attr-defined]
             self.touched = operation.touched(before, after) or self.touched
             self.topic = wish.topic or self.topic
             if clause is not None:
                 self.asked_for = clause.text()
+
+    def _told_about_words(self) -> list[str]:
+        return words_told(self.before, self.draft, self.language)
 
     def _travel(self, wish: Past) -> None:
         trip = past.travel(wish, self.turn, self.language)
@@ -174,7 +199,7 @@ class _Result:
         yield Remember(conversation.memory(self, found))
 
     def _answer(self) -> str:
-        parts = [*self.summary, *self.setting.notes, *[text for text in self.said if text]]
+        parts = [*self.summary, *self._told_about_words(), *self.setting.notes, *[text for text in self.said if text]]
         if self.unclear and (self.summary or self.said):
             parts.append(phrase(self.language, "unclear_part", text="; ".join(self.unclear)))
         elif self.unclear:

@@ -30,7 +30,7 @@ def colour_wish(segment: Segment, draft: Draft, role: str) -> Rgb | None:
     """The colour wished for a text: its own, or for a caption the one of all captions."""
     wish = getattr(segment.meta, "color", None)
     if role == "caption":
-        wish = wish or getattr(draft.meta, "caption_color", None)
+        wish = wish or draft.meta.caption_color
     return rgb(wish) if isinstance(wish, str) and wish.startswith("#") else None
 
 

@@ -186,12 +186,13 @@ class RemoveVoice(Operation):
 
 
 class SetCaptions(Operation):
-    """Captions of the voiceover on or off, their style (clean, boxed, karaoke, pop) and place."""
+    """Captions of the voiceover on or off, their style (clean, boxed, karaoke, pop), place and colour "#rrggbb"."""
 
     op: Literal["set_captions"] = "set_captions"
     on: bool = True
     style: CaptionStyleName | None = None
     position: Literal["top", "center", "bottom"] | None = None
+    color: str | None = Field(None, pattern=r"^#[0-9a-fA-F]{6}$")
 
     def change(self, draft: Draft, at: Setting) -> None:
         if not self.on:
@@ -204,6 +205,7 @@ class SetCaptions(Operation):
         if not draft.segments("caption"):
             recaption(draft, at)
         draft.meta.caption_style = self.style or draft.meta.caption_style
+        draft.meta.caption_color = self.color or draft.meta.caption_color
         for caption in draft.segments("caption"):
             caption.meta.position = self.position or caption.meta.position
 
@@ -217,7 +219,8 @@ def _captions(draft: Draft, language: str) -> str:
     if not shown:
         return term(language, "off")
     style = term(language, "caption_" + (draft.meta.caption_style or "clean"))
-    return f"{style}, {term(language, shown[0].meta.position or 'bottom')}"
+    parts = [style, term(language, shown[0].meta.position or "bottom"), draft.meta.caption_color or ""]
+    return ", ".join(part for part in parts if part)
 
 
 class SetCaptionText(Operation):

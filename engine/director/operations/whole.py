@@ -165,8 +165,9 @@ class SetAspect(Operation):
     platform: str | None = None
 
     def change(self, draft: Draft, at: Setting) -> None:
+        was = draft.meta.width, draft.meta.height
         draft.meta.width, draft.meta.height = SIZES[self.aspect]
-        if draft.segments("caption"):
+        if was != SIZES[self.aspect] and draft.segments("caption"):
             from engine.director.operations.voice import recaption
 
             recaption(draft, at)

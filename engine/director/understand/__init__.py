@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from engine.director.understand import rules_picture, rules_scenes, rules_sound, rules_text, rules_timing, rules_whole
+from engine.director.understand import (
+    rules_picture,
+    rules_scenes,
+    rules_sound,
+    rules_text,
+    rules_timing,
+    rules_vague,
+    rules_whole,
+)
 from engine.director.understand.asking import create_wanted, question
 from engine.director.understand.clause import (
     Answer,
@@ -30,6 +38,7 @@ MOST_TOKENS = 300  # of an edit: what is longer is a pasted text, and reading it
 RULES = [
     rules_whole.leave,
     rules_whole.past,
+    rules_vague.vague,
     rules_text.disclosure,
     rules_text.logo,
     rules_sound.captions,

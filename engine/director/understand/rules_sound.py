@@ -200,6 +200,10 @@ def _voice_words(clause: Clause, view: View) -> Wish | None:
         old = texts_of(Clause(clause.tokens[: clause.index("quote") + 1], clause.message), view, ("voice",))
         if old.ids:
             return Do([SetVoiceLine(segments=old.ids[:1], text=clause.all("quote")[-1])], "voice")
+    spoken = view.draft.segments("voice")
+    if text and spoken and clause.has("place", "end", "start"):
+        line = spoken[-1 if clause.has("place", "end") else 0].meta.id or ""
+        return Do([SetVoiceLine(segments=[line], text=text)], "voice")
     if text:
         return Do([Voiceover(text=text)], "voice")
     if clause.has("link", "another") or (clause.verb("replace") and not clause.has("quote")):
@@ -250,8 +254,9 @@ def captions(clause: Clause, view: View) -> Wish | None:
     found = texts_of(Clause(list(clause.tokens), clause.message), view, ("caption",))
     if words and found.ids and clause.verb("replace", "make"):
         return Do([SetCaptionText(segments=found.ids[:1], text=words)], "caption")
-    if style or position:
-        return Do([SetCaptions(on=True, style=style, position=position)], "caption")
+    colour = clause.get("hex")
+    if style or position or colour:
+        return Do([SetCaptions(on=True, style=style, position=position, color=colour)], "caption")
     if clause.has("comp", "bigger", "smaller"):
         return None
     if clause.verb("add", "make", "create") or clause.has("link", "with", "on"):

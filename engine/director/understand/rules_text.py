@@ -106,7 +106,7 @@ def texts(clause: Clause, view: View) -> Wish | None:
     if (clause.verb("replace") or clause.has("link", "instead")) and len(clause.all("quote")) >= 2:
         return _replace_quoted(clause, view)
     style = _style(clause)
-    words = "" if style and _only_style(clause) else new_words(clause) or written(clause)
+    words = "" if style and _only_style(clause) else new_words(clause) or written(clause) or _timed_words(clause)
     adds = clause.verb("add", "create") or (clause.verb("make") and not view.draft.segments(roles[0]))
     named = texts_of(_without_new(clause), view, roles)
     changes = clause.verb("replace", "make", "move") or (clause.has("saying") and clause.thing("title", "cta"))
@@ -134,6 +134,17 @@ def texts(clause: Clause, view: View) -> Wish | None:
     if clause.verb("replace"):
         return Ask("ask_new_words")
     return None
+
+
+def _timed_words(clause: Clause) -> str:
+    """ "add the text Free shipping at 5 seconds": unquoted words between the text and its time."""
+    found = re.match(
+        r"(?:please )?(?:add|put|show|insert|display) (?:the |a |an )?(?:text|words|title|line) (.+?),? "
+        r"(?:at|from) (?:second )?\d[\d.:]* ?(?:s|secs?|seconds?)?\b",
+        clause.text(),
+        re.IGNORECASE,
+    )
+    return found.group(1).strip() if found and clause.has("time") else ""
 
 
 def _only_style(clause: Clause) -> bool:
@@ -312,6 +323,8 @@ def _add(clause: Clause, view: View, words: str, style: dict[str, Any]) -> Wish:
         values["start_ms"] = int(second.group(1)) * 1000
     elif times and re.search(r"(\bat|\bfrom|在|从) ?\d", clause.text().lower()):
         values["start_ms"] = int(times[0])
+        if len(times) >= 2 and re.search(r"\bfor ?\d|持续|显示", clause.text().lower()):
+            values["duration_ms"] = max(200, int(times[1]))
     elif times:
         values["duration_ms"] = max(200, int(times[0]))
     if clause.has("place", "end") or (role == "cta" and not clause.has("place", "start") and not scenes):

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from nemo import errors
-from nemo.answer import Account, Answer, Listener, Render, Session
+from nemo.answer import Account, Answer, Listener, Render, Session, Upload
 from nemo.client import NemoClient
 from nemo.config import FORMATS, from_environment, kept_client_id
 from nemo.memory import Memory, keep, recall
@@ -146,7 +146,7 @@ def upload(desk: Desk, options: argparse.Namespace) -> int:
     session = desk.session()
     addresses = [name for name in options.files if re.match(r"https?://", name)]
     files = [Path(name) for name in options.files if name not in addresses]
-    sent = desk.client.upload(session, files, Percent("upload", desk), STOP) if files else []
+    sent = [one for file in files for one in _sent(desk, session, file)]
     sent += desk.client.upload_urls(session, addresses) if addresses else []
     for one in sent:
         if one.error:
@@ -154,6 +154,14 @@ def upload(desk: Desk, options: argparse.Namespace) -> int:
         else:
             print(f"✅ {one.name}")
     return FAILED if any(one.error for one in sent) else OK
+
+
+def _sent(desk: Desk, session: str, file: Path) -> list[Upload]:
+    """One file by itself, so that one which cannot be taken does not hold back the others."""
+    try:
+        return desk.client.upload(session, [file], Percent("upload", desk), STOP)
+    except errors.FileTrouble as error:
+        return [Upload(file.name, error)]
 
 
 def state(desk: Desk, options: argparse.Namespace) -> int:

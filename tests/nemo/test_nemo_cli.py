@@ -109,6 +109,16 @@ def test_files_and_addresses_are_uploaded(cloud: Cloud, nemo, home: Path) -> Non
     assert nemo("upload", "a.txt")[0] == 1
 
 
+def test_a_file_which_cannot_be_taken_does_not_hold_back_the_others(cloud: Cloud, nemo, home: Path) -> None:
+    (home / "empty.jpg").touch()
+    (home / "a.jpg").write_bytes(b"image")
+    cloud.on("POST /api/upload-video", ok({}))
+    code, out, err = nemo("upload", "empty.jpg", "gone.jpg", "a.jpg")
+    assert (code, out) == (1, "✅ a.jpg\n")
+    assert "empty.jpg" in err
+    assert "gone.jpg" in err
+
+
 def test_state_tracks_and_credits(cloud: Cloud, nemo) -> None:
     cloud.draft = FINISHED
     cloud.on("GET /api/credits", ok({"available": 90, "frozen": 5, "total": 95}))

@@ -18,7 +18,7 @@ from engine.director.say import quoted, span
 from engine.director.scripts import Block, script
 from engine.director.staging import closer, free_place
 from engine.director.timeline import BREATH, put, relay, tidy
-from engine.looks import DEFAULTS, look
+from engine.looks import look
 from nemo.draft import Draft, DraftMeta, Segment, Source, Transition
 
 LENGTHS = {"affiliate": 30_000, "link": 45_000, "wedding": 60_000, "plain": 30_000}
@@ -294,11 +294,6 @@ def _music(draft: Draft, brief: Brief, mood: str) -> None:
     volume = UNDER_VOICE if draft.segments("voice") else ALONE
     track = packaged(brief.music or mood, str(sorted(brief.facts().items())))
     put(draft, "music", 0, draft.duration, volume=volume, ducking=True, fade_in_ms=400, fade_out_ms=1500, **track)
-
-
-def default_look(kind: str) -> str:
-    """The look a kind of video has unless told."""
-    return DEFAULTS.get(kind, "clean")
 
 
 def needed(assets: Mapping[str, Any]) -> None:

@@ -29,7 +29,7 @@ def test_axe_finds_nothing_anywhere(visit: Callable[..., Page]) -> None:
     page = visit()
     page.locator(".st-key-hero").wait_for()
     found = violations(page, "first screen")
-    for job in ("affiliate", "wedding"):
+    for job in ("affiliate", "link", "wedding"):
         page.locator(f".st-key-start-{job} button").click()
         page.locator(".st-key-form-send").wait_for()
         found += violations(page, f"{job} form")
@@ -38,6 +38,9 @@ def test_axe_finds_nothing_anywhere(visit: Callable[..., Page]) -> None:
     page.locator(".st-key-empty").wait_for()
     found += violations(page, "empty timeline")
     go(page, "Create")
+    say(page, "export the video")
+    page.get_by_test_id("stAlert").wait_for()
+    found += violations(page, "an error")
     say(page, "make a 10-second video which says Fresh bread every morning, no voice")
     answered(page)
     playable(page)
@@ -49,6 +52,10 @@ def test_axe_finds_nothing_anywhere(visit: Callable[..., Page]) -> None:
     go(page, "Exports")
     page.locator(".st-key-new-export").wait_for()
     found += violations(page, "exports")
+    for name, part in (("projects", "[class*='st-key-show-']"), ("settings", ".st-key-backend")):
+        page.goto(f"/{name}")
+        page.locator(part).first.wait_for()
+        found += violations(page, name)
     assert not found, "\n".join(found)
 
 

@@ -111,7 +111,7 @@ def test_an_export_is_asked_for_and_ends_in_a_download(studio: Studio, cloud: Cl
     asked = lambda: [one for one in cloud.renders.values() if one["output"].get("purpose") != "preview"]  # noqa: E731
     wait_for(lambda: asked() and asked()[0]["status"] == "completed")
     assert asked()[0]["output"] | {"url": ""} == {
-        "format": "mp4", "quality": "high", "width": 1080, "height": 1920, "url": "",
+        "format": "mp4", "quality": "standard", "width": 1080, "height": 1920, "url": "",
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.director.brief import Brief
@@ -15,7 +15,7 @@ from engine.director.operations.sound import ALONE, UNDER_VOICE, packaged
 from engine.director.operations.texts import DISCLOSURES
 from engine.director.operations.whole import SIZES
 from engine.director.say import quoted, span
-from engine.director.scripts import Block, script
+from engine.director.scripts import Block, script, sentence
 from engine.director.staging import closer, free_place
 from engine.director.timeline import BREATH, put, relay, tidy
 from engine.looks import look
@@ -47,6 +47,7 @@ def storyboard(brief: Brief, at: Setting) -> Draft:
         at.rehearse([block.voice for block in blocks if block.voice], brief.voice_name, brief.language)
     plans = [_planned(block, brief, at) for block in blocks]
     target = brief.length_ms or _natural(plans, LENGTHS[brief.kind])
+    plans = _terser(plans, target, brief, at)
     if plans[-1].block.most:
         plans[-1].least = max(plans[-1].least, min(CLOSING, target // 6))
     plans = _shortened(_filled(plans, target), target, at)
@@ -80,12 +81,12 @@ def _meta(brief: Brief, look_name: str, at: Setting) -> DraftMeta:
 
 
 def _planned(block: Block, brief: Brief, at: Setting) -> _Plan:
-    sentence = None
+    said = None
     if block.voice and brief.voice is not False:
-        sentence = at.say(block.voice, brief.voice_name, 1.0, brief.language)
+        said = at.say(block.voice, brief.voice_name, 1.0, brief.language)
     reading = _reading(block, brief.language)
-    least = max(reading, sentence.duration + LEAD + BREATH if sentence else 0)
-    return _Plan(block, sentence, least)
+    least = max(reading, said.duration + LEAD + BREATH if said else 0)
+    return _Plan(block, said, least)
 
 
 def _reading(block: Block, language: str) -> int:
@@ -109,6 +110,20 @@ def _filled(plans: list[_Plan], target: int) -> list[_Plan]:
                 continue
             room -= plan.least
         kept.append(plan)
+    return kept
+
+
+def _terser(plans: list[_Plan], target: int, brief: Brief, at: Setting) -> list[_Plan]:
+    """In a short promo, say what is shown in its own few words, from the end on, before anything is left out."""
+    kept = list(plans)
+    for index in reversed(range(len(kept))):
+        need = sum(plan.least for plan in kept if not plan.block.filler)
+        block = kept[index].block
+        few = sentence(block.text, brief.language)
+        if brief.kind not in ("affiliate", "plain") or need <= target:
+            break
+        if kept[index].spoken and not block.filler and "\n" not in few and 0 < len(few) < len(block.voice):
+            kept[index] = _planned(replace(block, voice=few), brief, at)
     return kept
 
 

@@ -43,6 +43,13 @@ def test_facts_that_are_known_come_before_lines_that_fill() -> None:
     assert "COLD10" in said[-1] and "$29" in said[-2]
 
 
+def test_a_short_promo_keeps_its_length_and_its_facts_by_saying_them_in_fewer_words() -> None:
+    draft = made("create a 10 second promo for my mug, it keeps drinks warm, fits any bag, $19")
+    assert draft.duration == 10_000
+    said = " ".join(voice.meta.text or "" for voice in draft.segments("voice"))
+    assert all(fact in said.lower() for fact in ("mug", "keeps drinks warm", "fits any bag", "$19", "link"))
+
+
 def test_an_invitation_shows_its_pictures_calmly() -> None:
     draft = made("wedding invitation for Anna & Ben on June 5 2027 at Lake Como", photos=5)
     assert all(4000 <= scene.duration <= 6100 for scene in draft.segments("main"))

@@ -46,7 +46,7 @@ bench: $(VENV)/ready-dev
 	@$(PY) -m bench
 
 load: $(VENV)/ready-dev
-	@$(PY) -m pytest tests/load tests/faults tests/journeys/test_journey_states.py -m ""
+	@$(PY) -m pytest tests/load tests/faults -m ""
 
 gallery: $(VENV)/ready-dev browser
 	@$(PY) -m bench.gallery

@@ -24,9 +24,12 @@ def show(visitor: Here, entries: list[Entry]) -> None:
             _user(visitor, entry) if entry.role == "user" else _assistant(visitor, entry, entry is finished[-1])
 
 
-def live(visitor: Here) -> None:
-    """Draw the answer as it grows; once it is whole, the page is drawn anew with it among the finished lines."""
-    if turns.current(visitor.project.id, visitor.language):
+def live(visitor: Here, busy: bool) -> None:
+    """Draw the answer as it grows; once it is whole, the page is drawn anew with it among the finished lines.
+
+    `busy` was asked before the finished lines were read: an answer which ended since then is not among them.
+    """
+    if busy:
         st.fragment(run_every=TICK_S)(_grow)(visitor)
 
 

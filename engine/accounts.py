@@ -6,6 +6,7 @@ Only hashes of tokens and client ids are kept.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import ipaddress
 import secrets
 from dataclasses import dataclass
@@ -39,18 +40,22 @@ def digest(value: str) -> str:
     return hashlib.sha256(value.encode()).hexdigest()
 
 
-def anonymous(client_id: str, ip: str) -> tuple[str, store.Row]:
+def anonymous(client_id: str, ip: str, key: str | None = None) -> tuple[str, store.Row]:
     """A token for this client and its account: a new one, or the old one once its token has expired.
 
-    Raises RateLimited: one token per client and `tokens_per_ip` per address at a time. The machine itself is
-    not counted: there the caller is the app, for all of its browsers.
+    `key` is the caller's own secret name for the request: the same key again, before the token expires, is answered
+    with the same token, for a caller which lost the answer. Raises RateLimited: one token per client and
+    `tokens_per_ip` per address at a time. The machine itself is not counted: there the caller is the app, for all of
+    its browsers.
     """
-    client = digest(client_id)
-    token = f"nmv_usr_{secrets.token_urlsafe(32)}"
+    client, now = digest(client_id), store.now()
     with store.writing() as write:
+        if key and (found := _same_again(write, client, key)):
+            return found
         _refuse_too_many(write, client, ip)
         user = _account(write, client)
-        expires = _keep_token(write, token, user["id"], "*", ip)
+        token = _named_token(client, key, now) if key else f"nmv_usr_{secrets.token_urlsafe(32)}"
+        expires = _keep_token(write, token, user["id"], "*", ip, now)
     return token, {**user, "expires_ms": expires}
 
 
@@ -61,7 +66,7 @@ def issue(scopes: str) -> str:
     token = f"nmv_usr_{secrets.token_urlsafe(32)}"
     with store.writing() as write:
         user = _new_account(write, None)
-        _keep_token(write, token, user["id"], scopes, "127.0.0.1")
+        _keep_token(write, token, user["id"], scopes, "127.0.0.1", store.now())
     return token
 
 
@@ -104,6 +109,25 @@ def claim(session: str) -> dict[str, str | int]:
     return {"claim_token": token, "expires_in": CLAIM_SECONDS}
 
 
+def _same_again(write: sa.Connection, client: str, key: str) -> tuple[str, store.Row] | None:
+    """The client's valid token and its account, if the token was given for this key."""
+    tokens, users = store.tokens, store.users
+    valid = sa.select(users, tokens.c.digest, tokens.c.created_ms.label("given_ms"), tokens.c.expires_ms).join(
+        tokens, users.c.id == tokens.c.owner
+    )
+    for row in write.execute(valid.where(users.c.client == client, tokens.c.expires_ms > store.now())).mappings():
+        token = _named_token(client, key, row["given_ms"])
+        if digest(token) == row["digest"]:
+            return token, dict(row)
+    return None
+
+
+def _named_token(client: str, key: str, given_ms: int) -> str:
+    """The token given for a key at a time: made again from the engine's own secret, since only its hash is kept."""
+    made = hmac.new(settings().secret, f"token:{client}:{digest(key)}:{given_ms}".encode(), hashlib.sha256)
+    return f"nmv_usr_{made.hexdigest()}"
+
+
 def _refuse_too_many(write: sa.Connection, client: str, ip: str) -> None:
     tokens, users = store.tokens, store.users
     valid = tokens.c.expires_ms > store.now()
@@ -135,11 +159,11 @@ def _new_account(write: sa.Connection, client: str | None) -> store.Row:
     return user
 
 
-def _keep_token(write: sa.Connection, token: str, user: str, scopes: str, ip: str) -> int:
-    expires = store.now() + settings().token_days * DAY_MS
+def _keep_token(write: sa.Connection, token: str, user: str, scopes: str, ip: str, now: int) -> int:
+    expires = now + settings().token_days * DAY_MS
     write.execute(
         sa.insert(store.tokens).values(
-            digest=digest(token), owner=user, scopes=scopes, ip=ip, created_ms=store.now(), expires_ms=expires
+            digest=digest(token), owner=user, scopes=scopes, ip=ip, created_ms=now, expires_ms=expires
         )
     )
     return expires

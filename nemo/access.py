@@ -26,6 +26,8 @@ class Access:
 
     `token`: None asks for an anonymous one when it is first needed. A token which an earlier client got that way is
     passed together with `anonymous=True`, so that it is renewed when it expires. `on_account` is told every new token.
+    `token_key` is a lasting secret of the caller's: with it the embedded engine gives a token whose answer was lost
+    once more, instead of refusing a second one.
     `skill` is a name of `nemo.skills`; `clock` and `timing` are for tests.
     """
 
@@ -35,6 +37,7 @@ class Access:
         token: str | None = None,
         *,
         client_id: str | None = None,
+        token_key: str | None = None,
         user_id: str | None = None,
         anonymous: bool | None = None,
         skill: str | Skill | None = None,
@@ -47,6 +50,7 @@ class Access:
     ) -> None:
         self.language = language
         self.client_id = client_id or new_client_id()
+        self._token_key = {"Idempotency-Key": token_key} if token_key else {}
         self.skill = skill if isinstance(skill, Skill) else skill_named(skill)
         self.user_id = user_id
         self.anonymous = token is None if anonymous is None else anonymous
@@ -75,7 +79,7 @@ class Access:
 
     def anonymous_token(self) -> Account:
         """A new anonymous account with its free credits, which the client uses from here on."""
-        headers = {"X-Client-Id": self.client_id}
+        headers = {"X-Client-Id": self.client_id, **self._token_key}
         path = "/api/auth/anonymous-token"
         try:
             answer = self._patiently(lambda: self._wire.call("POST", path, headers=headers))

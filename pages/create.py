@@ -9,8 +9,8 @@ from studio import projects, turns
 
 visitor = here()
 say = visitor.say
-history = projects.entries(visitor.project.id)
 busy = turns.current(visitor.project.id, visitor.language) is not None
+history = projects.entries(visitor.project.id)
 job = st.session_state.get("job")
 
 show_notice()
@@ -22,7 +22,7 @@ else:
     talk, stage = st.columns([3, 2], gap="large")
     with talk:
         transcript.show(visitor, history)
-        transcript.live(visitor)
+        transcript.live(visitor, busy)
         with st.expander(say("upload.more"), icon=":material/attach_file:"):
             uploader.show(visitor, "more-files")
     with stage, st.container(key="stage"):

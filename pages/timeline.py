@@ -17,7 +17,7 @@ busy = turns.current(visitor.project.id, visitor.language) is not None
 show_notice()
 if not rows:
     empty.show(visitor, "timeline.empty_title", "timeline.empty_line", ":material/view_timeline:")
-    transcript.live(visitor)
+    transcript.live(visitor, busy)
     st.stop()
 
 st.title(say("nav.timeline"))
@@ -26,7 +26,7 @@ with watch:
     film = preview.show(visitor)
 with change:
     versions.facts(visitor, draft)
-    transcript.live(visitor)
+    transcript.live(visitor, busy)
     chosen = st.session_state.get("segment")
     row = next((one for one in rows if one.id == chosen), None)
     with st.container(border=True, key="controls"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import hmac
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
@@ -166,10 +168,12 @@ def _read(project: str) -> Project:
 @lru_cache(maxsize=256)
 def _client(url: str, owner: str, skill: str, language: str, token: str | None, user_id: str | None) -> NemoClient:
     chosen = settings()
+    client_id = projects.browser(owner).client_id
     return NemoClient(
         url,
         chosen.token or token,
-        client_id=projects.browser(owner).client_id,
+        client_id=client_id,
+        token_key=hmac.new(client_id.encode(), b"token", hashlib.sha256).hexdigest(),
         user_id=user_id,
         anonymous=not chosen.token,
         skill=_skill_of(skill),

@@ -10,17 +10,17 @@ from typing import Any
 from sqlalchemy import select, update
 
 from studio.settings import settings
-from studio.tables import Browser, Entry, Project, session
+from studio.tables import Browser, Entry, Project, insert_once, session
 
 
 def browser(owner: str) -> Browser:
     """The record of this browser, made at its first visit with a client id of its own."""
     with session() as db:
         found = db.get(Browser, owner)
-        if found is None:
-            found = Browser(owner=owner, client_id=str(uuid.uuid4()), preferences={})
-            db.add(found)
-        return found
+    made = Browser(owner=owner, client_id=str(uuid.uuid4()), preferences={})
+    if found is None and insert_once(made):
+        return made
+    return found or browser(owner)
 
 
 def prefer(owner: str, **choices: Any) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from nemo import errors
 from nemo.draft import Draft
 from studio import backend, films
-from studio.tables import Export, Project, session
+from studio.tables import Export, Project, insert_once, session
 
 log = logging.getLogger(__name__)
 ACTIVE = ("pending", "processing")
@@ -114,10 +114,9 @@ def _ask(project: Project, render: str, purpose: str, name: str, output: dict[st
         state="pending",
     )
     made.progress, made.error, made.remote = 0.0, "", ""
-    with session() as db:
-        db.merge(made)
-    _watch(project, made)
-    return made
+    kept = made if insert_once(made) else get(render) or made
+    _watch(project, kept)
+    return kept
 
 
 def _watch(project: Project, export: Export) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, Engine, Index, create_engine, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from studio.settings import settings
@@ -123,6 +124,16 @@ def session() -> Iterator[Session]:
     """A transaction: committed at the end, rolled back on an error. Rows stay readable afterwards."""
     with Session(engine(), expire_on_commit=False) as opened, opened.begin():
         yield opened
+
+
+def insert_once(row: Table) -> bool:
+    """Add a row unless one of its key is there already, put there by another thread perhaps; says whether it did."""
+    try:
+        with session() as db:
+            db.add(row)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:

@@ -16,11 +16,12 @@ from engine.http import body_of, calling, ok, text_of
 
 
 def anonymous_token(request: Request) -> Response:
-    """A token for a new anonymous account."""
+    """A token for a new anonymous account; the same `Idempotency-Key` again is answered with the same token."""
     client = request.headers.get("x-client-id", "").strip()
     if not client:
         raise MissingClientId
-    token, user = accounts.anonymous(client[:200], request.client.host if request.client else "")
+    ip, key = request.client.host if request.client else "", request.headers.get("idempotency-key")
+    token, user = accounts.anonymous(client[:200], ip, key)
     expires = datetime.fromtimestamp(user["expires_ms"] / 1000, UTC).isoformat(timespec="seconds")
     free = user["credits"] - user["frozen"]
     return ok({"token": token, "user_id": user["id"], "credits": free, "expires_at": expires})

@@ -4,6 +4,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -47,6 +48,20 @@ def test_a_client_gets_one_token_until_it_expires_and_keeps_its_account(api: Tes
     second = api.post("/api/auth/anonymous-token", headers=ask).json()["data"]
     assert second["user_id"] == first["user_id"] and second["token"] != first["token"]
     assert api.get(f"/api/state/nemo_agent/me/{session}/latest", headers=bearer(second["token"])).json()["code"] == 0
+
+
+def test_a_token_whose_answer_was_lost_is_given_again_to_who_asks_with_the_same_key(api: TestClient) -> None:
+    def ask(client: str = "one-client", key: str = "a secret of the client") -> dict[str, Any]:
+        headers = {"X-Client-Id": client, "Idempotency-Key": key}
+        return dict(api.post("/api/auth/anonymous-token", headers=headers).json())
+
+    first = ask()["data"]
+    assert ask()["data"] == first
+    assert ask(key="a guess")["code"] == 429
+    assert ask(client="another-client")["data"]["token"] != first["token"]
+    store.change(store.tokens, expires_ms=store.now() - 1)
+    later = ask()["data"]
+    assert later["token"] != first["token"] and later["user_id"] == first["user_id"]
 
 
 def test_an_address_gets_ten_tokens_in_seven_days_but_this_machine_any_number(api: TestClient) -> None:

@@ -33,7 +33,6 @@ def test_a_closed_tab_finds_its_answer_and_another_browser_finds_nothing(visit: 
     expect(stranger.get_by_text(WORDS)).to_have_count(0)
 
 
-@pytest.mark.load  # run by `make load`: on a calm machine a killed app was once refused a second token (known limits)
 def test_an_app_killed_in_mid_turn_gives_the_whole_answer_after_its_restart(
     visit: Callable[..., Page], own_app: App
 ) -> None:

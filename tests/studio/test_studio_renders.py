@@ -1,5 +1,8 @@
 """Exports: watched to their end, cancelled, tried again, kept over a restart, and erased with their project."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from nemo import errors
@@ -31,6 +34,24 @@ def test_an_export_ends_in_a_file_of_ours_with_a_speaking_name(project: Project)
     wait_for(lambda: state(export) == "completed")
     assert films.path(export.id).read_bytes()[4:8] == b"ftyp"
     assert export.name == "Zoë-李明-x-vertical.mp4"
+
+
+def test_a_preview_and_a_browser_are_made_once_however_many_ask_at_the_same_time(
+    cloud: Cloud, project: Project
+) -> None:
+    for version in range(90, 96):
+        projects.change(project.id, version=version)
+        now = projects.get("owner", project.id) or project
+        together = Barrier(8)
+
+        def ask(now: Project, together: Barrier) -> tuple[str, str]:
+            together.wait()
+            film = renders.preview(now)
+            return film.id if film else "", projects.browser(f"new-{now.version}").client_id
+
+        with ThreadPoolExecutor(8) as pool:
+            found = {future.result() for future in [pool.submit(ask, now, together) for _ in range(8)]}
+        assert len(found) == 1 and found.pop()[0] == f"preview_{project.id}_{version}"
 
 
 def test_without_a_draft_there_is_a_sentence_and_no_export(cloud: Cloud) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -113,7 +114,24 @@ def page(url: str) -> Page:
     return Page(url=url, title="Harbour bridge reopens", sentences=sentences, **known)
 
 
+def kept(name: str) -> Draft:
+    """A draft as the director made it once; kept, so that labels which name its segments stay true."""
+    return Draft.read(json.loads((DATA / "drafts" / f"{name}.json").read_text(encoding="utf-8")))
+
+
+NEW_PHOTO = {"p7": photo("p7", "extra.jpg")}
+MUG_NAMES = {"p1": "mug-front.jpg", "p2": "IMG_2041.jpg", "p3": "desk.jpg", "p4": "beach.jpg", "p5": "unboxing.jpg"}
+MUGS = {key: photo(key, name) for key, name in MUG_NAMES.items()} | NEW_PHOTO
+COUPLE_NAMES = {"w1": "us-beach.jpg", "w2": "ring.jpg", "w3": "garden.jpg", "w4": "IMG_0042.jpg"}
+COUPLE = {key: photo(key, name) for key, name in COUPLE_NAMES.items()}
+
 DRAFTS: dict[str, tuple[Any, dict[str, Asset]]] = {
+    "promo": (lambda: kept("promo"), MUGS),
+    "promo_zh": (lambda: kept("promo_zh"), MUGS),
+    "invitation": (lambda: kept("invitation"), COUPLE | {"au1": SHOP_ASSETS["au1"]}),
+    "invitation_zh": (lambda: kept("invitation_zh"), COUPLE),
+    "story": (lambda: kept("story"), NEW_PHOTO),
+    "demo": (clips, CLIP_ASSETS | {"p7": photo("p7", "mug.jpg")}),
     "shop": (shop, SHOP_ASSETS),
     "clips": (clips, CLIP_ASSETS),
     "none": (lambda: None, {f"p{n}": photo(f"p{n}", name) for n, name in enumerate(PHOTOS[:3], 1)}),
@@ -217,8 +235,17 @@ def _argument(tool: Tool, name: str) -> Any:
 
 
 def judged(row: dict[str, Any], events: list[Event]) -> str:
-    """Empty when the turn did what the row wants; else what was wrong."""
-    done, wanted = tools_of(events), row["want"]
+    """Empty when the turn did what the row wants (or one of what it allows under "or"); else what was wrong."""
+    problem = _did(row, row["want"], events)
+    if any(not _did(row, wanted, events) for wanted in row.get("or", [])):
+        problem = ""
+    said = row.get("says", [])
+    missing = [words for words in said if not re.search(words, text_of(events))]
+    return problem or (f"did not say {missing}: {text_of(events)[:140]}" if missing else "")
+
+
+def _did(row: dict[str, Any], wanted: list[dict[str, Any]], events: list[Event]) -> str:
+    done = tools_of(events)
     edited = any(isinstance(event, Edited) for event in events)
     if not wanted and (done or edited):
         return f"did {[(t.name, t.args) for t in done]}"
@@ -230,8 +257,6 @@ def judged(row: dict[str, Any], events: list[Event]) -> str:
 
 
 def _refused(row: dict[str, Any], events: list[Event]) -> str:
-    import re
-
     refused = bool(re.search(REFUSALS, text_of(events)))
     if bool(row.get("refuses")) != refused and (row.get("refuses") or row["want"]):
         return f"refused: {refused}: {text_of(events)[:140]}"

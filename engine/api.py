@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from engine.errors import EngineError
 from engine.http import failed, not_found
-from engine.routes import accounts, chat, exports, media
+from engine.routes import accounts, chat, exports, media, voices
 
 
 def health(_: Request) -> Response:
@@ -19,7 +19,7 @@ def health(_: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-ROUTES = [Route("/health", health), *accounts.ROUTES, *chat.ROUTES, *media.ROUTES, *exports.ROUTES]
+ROUTES = [Route("/health", health), *accounts.ROUTES, *chat.ROUTES, *media.ROUTES, *exports.ROUTES, *voices.ROUTES]
 
 
 def application(lifespan: Any = None) -> Starlette:

@@ -18,7 +18,7 @@ from typing import Any
 
 from dbos import DBOS
 
-from engine import adk, exports, jobs, projects, reading, store, turns
+from engine import adk, exports, hearing, jobs, projects, reading, store, turns
 from engine.errors import Cancelled, EngineError, MediaError, SessionNotFound
 from engine.media import files, parts
 from engine.settings import settings
@@ -228,6 +228,19 @@ def _rendered(row: store.Row, folder: Path) -> Path:
         progress=watch.progress,
         cancelled=watch.cancelled,
     )
+
+
+@DBOS.workflow(name="samples", max_recovery_attempts=3)
+def sample(key: str, voice: str, text: str, language: str) -> dict[str, Any]:
+    """Speak a few words, to be heard before a video is made; answers nothing, or why not."""
+    try:
+        hearing.speak(key, voice, text, language)
+    except EngineError as error:
+        return {"error": str(error)}
+    except OSError as error:
+        log.exception("A sample failed")
+        return {"error": _storage(error)}
+    return {}
 
 
 def _storage(error: OSError) -> str:

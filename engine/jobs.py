@@ -76,10 +76,17 @@ def client() -> DBOSClient:
     )
 
 
-def submit(queue: Queue, job_id: str, *args: Any, partition: str | None = None, priority: int | None = None) -> None:
-    """Put a job in its queue; the same id again changes nothing. A queue is named after its workflow."""
+def submit(
+    queue: Queue,
+    job_id: str,
+    *args: Any,
+    partition: str | None = None,
+    priority: int | None = None,
+    workflow: str | None = None,
+) -> None:
+    """Put a job in its queue; the same id again changes nothing. A queue is named after its usual workflow."""
     options: dict[str, Any] = {
-        "workflow_name": "renders" if queue == "previews" else queue,
+        "workflow_name": workflow or ("renders" if queue == "previews" else queue),
         "queue_name": queue,
         "workflow_id": job_id,
     }

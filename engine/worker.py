@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig
 from dbos._dbos import _get_dbos_instance
 
-from engine import exports, jobs, projects, store, turns
+from engine import copies, exports, hearing, jobs, projects, store, turns
 from engine.settings import settings
 
 log = logging.getLogger(__name__)
@@ -196,5 +196,7 @@ def _tidy() -> None:
         completed_before=old.isoformat(), limit=5000, load_input=False, load_output=False
     )
     if ended:
+        hearing.forget([job.workflow_id for job in ended])
         DBOS.delete_workflows([job.workflow_id for job in ended])
     projects.sweep()
+    copies.sweep()

@@ -24,12 +24,12 @@ import requests
 
 from nemo import errors
 from nemo.answer import Answer, Listener, ProjectState, Session, Upload
-from nemo.exports import Exports
 from nemo.failures import of_stream, refusal
 from nemo.fields import data_of, segment, text_of, whole
 from nemo.outcome import Surroundings
 from nemo.turn import Turn
 from nemo.uploads import File, Progress, opened
+from nemo.voices import Voices
 from nemo.wire import CONNECT_SECONDS, checked, failure, words_of
 
 APP = "nemo_agent"
@@ -42,7 +42,7 @@ _TURNS: WeakValueDictionary[tuple[str, str], Any] = WeakValueDictionary()
 _TURNS_LOCK = threading.Lock()
 
 
-class NemoClient(Exports):
+class NemoClient(Voices):
     """The whole service; see `Access` for the settings."""
 
     def new_session(self, name: str = "project") -> Session:

@@ -23,7 +23,19 @@ from engine.uploads import receive
 from nemo.draft import Draft
 
 MOST_URLS = 20
-FEATURES = ["versions", "operations", "stop", "replay", "cancel", "preview", "thumbs", "peaks", "delete", "subtitles"]
+FEATURES = [
+    "versions",
+    "operations",
+    "stop",
+    "replay",
+    "cancel",
+    "preview",
+    "thumbs",
+    "peaks",
+    "delete",
+    "subtitles",
+    "voices",
+]
 
 FRESH = {**SAFE, "Cache-Control": "no-store"}  # the next message may change the words
 SUBTITLES = {"srt": "application/x-subrip", "vtt": "text/vtt"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from studio import projects
+from studio import projects, turns
 from studio.identity import owner_of
 from studio.tables import Project
 from studio.words import Words, best_language, words
@@ -21,15 +21,26 @@ class Here:
     project: Project
     language: str
     say: Words
+    turn: turns.Turn | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a message is being worked on."""
+        return self.turn is not None
 
 
 def here() -> Here:
-    """The visitor of this run. The project is the one named by `?p=`, else the one worked on last, else a new one."""
+    """The visitor of this run. The project is the one named by `?p=`, else the one worked on last, else a new one.
+
+    A turn keeps its draft and its line before it ends. So the turn is asked for first, and the project read after it: a
+    run without a turn sees all that the last one left, and a run with one is drawn anew at its end.
+    """
     owner = owner_of(st.context.cookies) or _owner_without_cookie()
     language = projects.browser(owner).preferences.get("language") or best_language(st.context.locale)
     project = _project(owner, language)
     st.session_state["project"] = st.query_params["p"] = project.id
-    return Here(owner, project, language, words(language))
+    turn = turns.current(project.id, language)
+    return Here(owner, projects.get(owner, project.id) or project, language, words(language), turn)
 
 
 def open_project(project: str) -> None:

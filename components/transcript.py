@@ -18,24 +18,22 @@ SHOWN_CHANGES = 5
 
 def show(visitor: Here, entries: list[Entry]) -> None:
     """Draw the finished lines, the latest with its next steps."""
-    finished = [one for one in entries if one.state != "running"]
+    growing = visitor.turn.entry if visitor.turn else None
+    finished = [one for one in entries if one.state != "running" and one.id != growing]
     for entry in finished:
         with st.chat_message(entry.role, avatar=AVATARS[entry.role]):
             _user(visitor, entry) if entry.role == "user" else _assistant(visitor, entry, entry is finished[-1])
 
 
-def live(visitor: Here, busy: bool) -> None:
-    """Draw the answer as it grows; once it is whole, the page is drawn anew with it among the finished lines.
-
-    `busy` was asked before the finished lines were read: an answer which ended since then is not among them.
-    """
-    if busy:
-        st.fragment(run_every=TICK_S)(_grow)(visitor)
+def live(visitor: Here) -> None:
+    """Draw the answer as it grows; once it is whole, the page is drawn anew with it among the finished lines."""
+    if visitor.turn:
+        st.fragment(run_every=TICK_S)(_grow)(visitor, visitor.turn.entry)
 
 
-def _grow(visitor: Here) -> None:
+def _grow(visitor: Here, entry: int) -> None:
     turn = turns.current(visitor.project.id, visitor.language)
-    if turn is None:
+    if turn is None or turn.entry != entry:
         st.rerun()
     with st.chat_message("assistant", avatar=AVATARS["assistant"]):
         if turn.text:

@@ -5,11 +5,10 @@ import streamlit as st
 from components import briefs, next_steps, preview, transcript, uploader, welcome
 from components.ask import chat_box, show_notice
 from components.here import here
-from studio import projects, turns
+from studio import projects
 
 visitor = here()
 say = visitor.say
-busy = turns.current(visitor.project.id, visitor.language) is not None
 history = projects.entries(visitor.project.id)
 job = st.session_state.get("job")
 
@@ -22,11 +21,11 @@ else:
     talk, stage = st.columns([3, 2], gap="large")
     with talk:
         transcript.show(visitor, history)
-        transcript.live(visitor, busy)
+        transcript.live(visitor)
         with st.expander(say("upload.more"), icon=":material/attach_file:"):
             uploader.show(visitor, "more-files")
     with stage, st.container(key="stage"):
         if preview.show(visitor):
             next_steps.show(visitor)
 if history and not job:
-    chat_box(visitor, busy)
+    chat_box(visitor, visitor.busy)

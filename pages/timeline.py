@@ -6,18 +6,18 @@ from components import empty, preview, segment, table, timeline, transcript, ver
 from components.ask import show_notice
 from components.here import here
 from nemo.draft import Draft
-from studio import tracks, turns
+from studio import tracks
 
 visitor = here()
 say = visitor.say
 draft = Draft.read(visitor.project.draft)
 rows = tracks.rows(draft)
-busy = turns.current(visitor.project.id, visitor.language) is not None
+busy = visitor.busy
 
 show_notice()
 if not rows:
     empty.show(visitor, "timeline.empty_title", "timeline.empty_line", ":material/view_timeline:")
-    transcript.live(visitor, busy)
+    transcript.live(visitor)
     st.stop()
 
 st.title(say("nav.timeline"))
@@ -26,7 +26,7 @@ with watch:
     film = preview.show(visitor)
 with change:
     versions.facts(visitor, draft)
-    transcript.live(visitor, busy)
+    transcript.live(visitor)
     chosen = st.session_state.get("segment")
     row = next((one for one in rows if one.id == chosen), None)
     with st.container(border=True, key="controls"):

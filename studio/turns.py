@@ -108,5 +108,7 @@ def _run(turn: Turn, message: str | None) -> None:
     except Exception as error:
         log.error("a turn failed: %s", type(error).__name__)
         state, data = "failed", {"error": words(turn.language)("chat.failed"), "action": "retry"}
-    projects.settle(turn.entry, turn.text, state, **data)
-    turn.running = False
+    try:
+        projects.settle(turn.entry, turn.text, state, **data)
+    finally:  # a line which could not be written is still a running one: the next look takes it up again
+        turn.running = False

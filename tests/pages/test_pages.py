@@ -105,6 +105,40 @@ def test_the_timeline_lists_every_track(studio: Studio) -> None:
     assert frame["Text"][3] == "Wake up to better coffee" and frame["Volume"][4] == 35
 
 
+def test_a_turn_that_ends_while_its_page_is_drawn_is_seen_in_full(
+    studio: Studio, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = studio()
+    project, asked = page.session_state["project"], turns.current
+    cloud.hold.clear()
+    turns.send(projects.get(page.session_state["owner"], project), "make a promo")  # type: ignore[arg-type]
+
+    def ends_now(*given: Any) -> turns.Turn | None:
+        cloud.hold.set()
+        wait_for(lambda: asked(project) is None)
+        return asked(*given)
+
+    monkeypatch.setattr(turns, "current", ends_now)
+    page = page.switch_page("../pages/timeline.py").run()
+    assert not page.exception and "Version **1**" in text(page)
+    assert list(page.dataframe[0].value["Track"]) == ["Pictures"] * 3 + ["Title", "Music"]
+    page = page.switch_page("../pages/create.py").run()
+    assert text(page).count(WORDS) == 1 and not page.chat_input[0].disabled
+
+
+def test_an_answer_which_is_kept_but_not_yet_over_stands_on_the_page_once(
+    studio: Studio, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = said(studio(), "make a promo")
+    project = page.session_state["project"]
+    late = turns.Turn(project, projects.entries(project)[-1].id, "en", text=WORDS)
+    with monkeypatch.context() as moment:
+        moment.setattr(turns, "current", lambda *_: late)
+        page = page.run()
+        assert text(page).count(WORDS) == 1
+    assert text(page.run()).count(WORDS) == 1
+
+
 def test_an_export_is_asked_for_and_ends_in_a_download(studio: Studio, cloud: Cloud) -> None:
     page = said(studio(), "make a promo").switch_page("../pages/exports.py").run()
     button(page, "export")

@@ -127,11 +127,12 @@ def delete(session_id: str) -> list[str]:
             write.execute(sa.delete(table).where(table.c.session == session_id))
         write.execute(sa.delete(store.sessions).where(store.sessions.c.id == session_id))
     store.add(store.deleted, session=session_id, at_ms=store.now())
-    _sweep_files(session_id)
+    remove_files(session_id)
     return jobs
 
 
-def _sweep_files(session_id: str) -> None:
+def remove_files(session_id: str) -> None:
+    """Remove every file of a session: uploads, exports, what can be made again."""
     for folder in MEDIA_FOLDERS:
         files.delete(f"{folder}/{session_id}")
     shutil.rmtree(cache_of(session_id), ignore_errors=True)
@@ -141,7 +142,7 @@ def sweep_deleted() -> None:
     """Remove again what work under way wrote after its project was deleted, and this machine's own copies of it."""
     store.remove(store.deleted, store.deleted.c.at_ms < store.now() - REMEMBER_DELETED_MS)
     for row in store.every(sa.select(store.deleted.c.session)):
-        _sweep_files(row["session"])
+        remove_files(row["session"])
 
 
 def sweep() -> None:

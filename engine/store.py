@@ -63,6 +63,7 @@ sessions = _table(
     _text("skill"),
     sa.Column("context", sa.JSON, nullable=True),
     _number("created_ms"),
+    _text("copying", nullable=True),  # the session this one is being copied from, until it is whole
 )
 claims = _table(
     "claims", _text("digest", primary_key=True), _text("session", index=True), _number("expires_ms"),

@@ -55,6 +55,32 @@ class NemoClient(Voices):
         self.user_id = text_of(data.get("user_id")) or self.user_id
         return Session(str(session_id), text_of(data.get("task_id")), self.user_id)
 
+    def copy_session(self, session_id: str, name: str = "", key: str | None = None) -> Session:
+        """A new project with the same files and the newest draft; from then on the two are independent.
+
+        Only the embedded engine can do that: raises CannotCopy elsewhere. `key` is the caller's own name for the copy:
+        the same key again is answered with the same copy.
+        """
+        path, headers = f"/api/copies/{APP}/me/{segment(session_id)}", {"Idempotency-Key": key} if key else {}
+        slow = (CONNECT_SECONDS, UPLOAD_SECONDS)  # where files cannot share their bytes, they are written again
+        try:
+            data = data_of(self._call("POST", path, json={"task_name": name}, headers=headers, timeout=slow))
+        except errors.NotFound:
+            raise errors.CannotCopy from None
+        if not data.get("session_id"):
+            raise errors.BadAnswer
+        return Session(str(data["session_id"]), text_of(data.get("task_id")), text_of(data.get("user_id")))
+
+    def operate(self, session_id: str, operations: list[dict[str, Any]], key: str | None = None) -> str:
+        """Carry out typed operations (docs/director.md) as one version; returns what changed, a sentence a line.
+
+        Only the embedded engine can do that: raises NotFound elsewhere, BadRequest when nothing was changed.
+        """
+        path, headers = f"/api/operations/{APP}/me/{segment(session_id)}", {"Idempotency-Key": key} if key else {}
+        slow = (CONNECT_SECONDS, STREAM_SECONDS)  # it may wait for a turn, and a sentence be spoken
+        answer = self._call("POST", path, json={"operations": operations}, headers=headers, timeout=slow)
+        return text_of(data_of(answer).get("summary")) or ""
+
     def delete_project(self, task_id: str) -> None:
         """Delete a project and all its files at the service. Raises NotThere where there is none, or no such call."""
         self._call("DELETE", f"/api/tasks/me/{segment(task_id)}")

@@ -16,7 +16,8 @@
     ├── RateLimited              code 429
     ├── NotThere
     │   ├── SessionGone            code 1002
-    │   └── NotFound               HTTP 404
+    │   ├── NotFound               HTTP 404
+    │   └── CannotCopy             HTTP 404 on a copy: the service has no such call
     ├── FileTrouble
     │   ├── UnsupportedFile        code 4001, HTTP 415
     │   ├── FileTooLarge           code 4002, HTTP 413
@@ -173,6 +174,11 @@ class SessionRenewed(SessionGone):
 
 class NotFound(NotThere):
     pass
+
+
+class CannotCopy(NotThere):
+    key = "cannot_copy"
+    action: Action = "none"
 
 
 class FileTrouble(NemoError):

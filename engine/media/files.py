@@ -6,6 +6,7 @@ appears whole or not at all.
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
@@ -87,6 +88,47 @@ def local(key: str) -> Path:
         system.get_file(source, str(part))
         part.replace(copy)
     return copy
+
+
+def share(folder: str, into: str) -> None:
+    """Let every file of `folder` stand in `into` as well; a file which is there already is left alone.
+
+    On this disk both names lead to the same bytes, which are never written again once a file has its name: removing one
+    name leaves the other. Raises FileNotFoundError when there is no such folder, OSError when the store is full.
+    """
+    system, _, here = _store()
+    if here:
+        share_tree(Path(_at(folder)), Path(_at(into)))
+        return
+    found = [name for name in system.find(_at(folder)) if system.isfile(name)]
+    if not found:
+        raise FileNotFoundError(folder)
+    for name in found:
+        target = f"{_at(into)}/{name.rpartition('/')[2]}"
+        if not system.exists(target):
+            system.makedirs(target.rpartition("/")[0], exist_ok=True)
+            system.copy(name, target)
+
+
+def share_tree(folder: Path, into: Path) -> None:
+    """The same on this disk alone, with all folders below."""
+    if not folder.is_dir():
+        raise FileNotFoundError(folder)
+    for path in folder.rglob("*"):
+        target = into / path.relative_to(folder)
+        if not path.is_file() or target.exists():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(path, target)
+        except FileExistsError:
+            continue
+        except FileNotFoundError:
+            raise
+        except OSError:  # a file system without second names
+            part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+            shutil.copyfile(path, part)
+            part.replace(target)
 
 
 def exists(key: str) -> bool:

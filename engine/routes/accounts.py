@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from engine import accounts, jobs, projects, store
+from engine import accounts, copies, jobs, projects, store
 from engine.errors import MissingClientId, SessionNotFound
-from engine.http import body_of, calling, ok, text_of
+from engine.http import body_of, calling, ok, own_session, text_of
 
 
 def anonymous_token(request: Request) -> Response:
@@ -38,6 +38,19 @@ def _new_session(request: Request, body: dict[str, object]) -> Response:
     skill = request.headers.get("x-skill-source", "")
     row = projects.create(who.id, text_of(body, "task_name", "project"), text_of(body, "language", "en"), skill)
     return ok({"task_id": row["task"], "session_id": row["id"], "user_id": who.id})
+
+
+async def copy(request: Request) -> Response:
+    """A new project of the same owner with the same uploads and the newest draft as its first version."""
+    body = await body_of(request)
+    return await run_in_threadpool(_copy, request, body)
+
+
+def _copy(request: Request, body: dict[str, object]) -> Response:
+    session, key = own_session(request, "write"), request.headers.get("idempotency-key")
+    made = copies.copy(session["owner"], session["id"], text_of(body, "task_name"), key)
+    answer = {"task_id": made["task"], "session_id": made["id"], "user_id": made["owner"]}
+    return ok(answer | {"version": projects.latest_number(made["id"])})
 
 
 async def claim(request: Request) -> Response:
@@ -75,6 +88,7 @@ ROUTES = [
     Route("/api/auth/anonymous-token", anonymous_token, methods=["POST"]),
     Route("/api/auth/claim-token", claim, methods=["POST"]),
     Route("/api/tasks/me/with-session/nemo_agent", new_session, methods=["POST"]),
+    Route("/api/copies/nemo_agent/{user}/{session}", copy, methods=["POST"]),
     Route("/api/tasks/me/{task}", delete, methods=["DELETE"]),
     Route("/api/credits/balance/simple", credits, methods=["GET"]),
 ]

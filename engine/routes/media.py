@@ -35,6 +35,7 @@ FEATURES = [
     "delete",
     "subtitles",
     "voices",
+    "copies",
 ]
 
 FRESH = {**SAFE, "Cache-Control": "no-store"}  # the next message may change the words

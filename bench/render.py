@@ -32,12 +32,12 @@ def benches() -> Iterator[Numbers]:
         os.environ["REELWRIGHT_DATA"] = str(folder / "data")
         reference.photos(folder)
         reference.clips(folder)
-        _run(folder, "speak")
+        run(folder, "speak")
         yield from _against(folder, "photo_promo", "photos")
         yield from _against(folder, "clips", "clips")
         yield from _edits(folder)
         yield from _lengths(folder)
-        found = [_fresh(folder, "stills") for _ in range(ROUNDS)]
+        found = [fresh(folder, "stills") for _ in range(ROUNDS)]
         yield {"bench": "stills", **{key: _middle(found, key) for key in ("cold_ms", "warm_ms", "peak_mb")}}
 
 
@@ -47,8 +47,8 @@ def _against(folder: Path, bench: str, name: str) -> Iterator[Numbers]:
     job = rival.job(folder, name) if interpreter else None
     ours, limits, rivals = [], [], []
     for _ in range(ROUNDS):
-        limits.append(_fresh(folder, "limit", name))
-        ours.append(_fresh(folder, "film", name))
+        limits.append(fresh(folder, "limit", name))
+        ours.append(fresh(folder, "film", name))
         if interpreter and job:
             rivals.append(rival.run(interpreter, job))
     wall = _middle(ours, "wall_s")
@@ -62,7 +62,7 @@ def _against(folder: Path, bench: str, name: str) -> Iterator[Numbers]:
 
 
 def _edits(folder: Path) -> Iterator[Numbers]:
-    found = [_fresh(folder, "edits") for _ in range(ROUNDS)]
+    found = [fresh(folder, "edits") for _ in range(ROUNDS)]
     full = median(one["full"]["wall_s"] for one in found)
     for name in ("preview_fresh", "preview_edit", *_EDITS):
         runs = [one[name] for one in found]
@@ -74,7 +74,7 @@ def _lengths(folder: Path) -> Iterator[Numbers]:
     """Wall and CPU time a second of film, in draft quality; the first is the measure of the others."""
     first = 0.0
     for seconds in LENGTHS:
-        runs = [_fresh(folder, "length", str(seconds)) for _ in range(ROUNDS if seconds < 100 else 1)]
+        runs = [fresh(folder, "length", str(seconds)) for _ in range(ROUNDS if seconds < 100 else 1)]
         each = _middle(runs, "cpu_s") / seconds
         first = first or each
         numbers = {key: _middle(runs, key) for key in ("wall_s", "cpu_s", "peak_mb")}
@@ -86,14 +86,14 @@ def _lengths(folder: Path) -> Iterator[Numbers]:
         }
 
 
-def _fresh(folder: Path, *task: str) -> Numbers:
+def fresh(folder: Path, *task: str) -> Numbers:
     """Run a task with nothing kept from before but speech."""
     for name in ("cache", "preview"):
         shutil.rmtree(folder / name, ignore_errors=True)
-    return _run(folder, *task)
+    return run(folder, *task)
 
 
-def _run(folder: Path, task: str, *more: str) -> Numbers:
+def run(folder: Path, task: str, *more: str) -> Numbers:
     command = [sys.executable, "-m", "bench.work", task, str(folder), *more]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent)
     print(f"{task} {' '.join(more)}: {done.stdout.strip()}", file=sys.stderr)

@@ -61,7 +61,7 @@ def job(folder: Path, name: str) -> Path:
             cv2.imwrite(str(file), _straight(one.pixels))
             seconds = (one.end - one.start) / 1000
             sprites.append({"png": str(file), "x": one.x, "y": one.y, "start": one.start / 1000, "seconds": seconds})
-    _wav(folder / "sound.wav", mixdown(draft, assets))
+    _wav(folder / "sound.wav", np.concatenate([*mixdown(draft, assets)]))
     made = {
         "size": [goal.width, goal.height],
         "seconds": SECONDS,

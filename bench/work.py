@@ -28,6 +28,7 @@ from engine.render.output import Output, target, video_options
 from engine.render.plan import plan
 from engine.render.planes import Planes
 from engine.render.render import render, still
+from engine.render.sound import soundtrack
 from engine.sound.mix import mixdown
 from nemo.draft import Draft
 
@@ -148,11 +149,21 @@ def stills(folder: Path) -> Numbers:
 
 def speak(folder: Path) -> Numbers:
     """Say every line once, so that speech is in its cache as it is after a draft was made."""
-    mixdown(reference.promo(), {})
+    _ = [*mixdown(reference.promo(), {})]
     return {}
 
 
-TASKS: dict[str, Callable[..., Numbers]] = {task.__name__: task for task in (film, limit, edits, length, stills, speak)}
+def mix(folder: Path, seconds: str, suffix: str) -> Numbers:
+    """The sound of a promo of any length, mixed and encoded."""
+    draft, found = reference.promo(int(seconds)), {}
+    with measured(found):
+        soundtrack(draft, {}, target(Output(format=suffix), draft), Cache(folder / "cache"))
+    return found
+
+
+TASKS: dict[str, Callable[..., Numbers]] = {
+    task.__name__: task for task in (film, limit, edits, length, mix, stills, speak)
+}
 
 
 def main(task: str, folder: str, *more: str) -> None:

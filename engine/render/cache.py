@@ -49,14 +49,15 @@ class Cache:
         """The entry, which thereby becomes the youngest; None when it is missing or was damaged."""
         place = self.path(kind, key)
         try:
-            raw = place.read_bytes()
+            with place.open("rb") as file:
+                checksum, payload = file.read(_SUM), file.read()
             os.utime(place)
         except OSError:
             return None
-        if _checksum(memoryview(raw)[_SUM:]) != raw[:_SUM]:
+        if _checksum(payload) != checksum:
             place.unlink(missing_ok=True)
             return None
-        return raw[_SUM:]
+        return payload
 
     def has(self, kind: str, key: str) -> bool:
         """Whether the entry is there and sound."""

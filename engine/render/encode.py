@@ -57,7 +57,7 @@ def encoded(pictures: Iterable[Planes], target: Target, codec: str, options: dic
         frame.pts, frame.time_base = number, Fraction(1, target.fps)
         packets += context.encode(frame)
     packets += context.encode(None)
-    return gathered(packets, context.extradata, Fraction(1, target.fps))
+    return gathered(packets, context, Fraction(1, target.fps))
 
 
 def _takes_nv12(codec: str) -> bool:

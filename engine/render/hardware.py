@@ -15,6 +15,7 @@ import numpy as np
 
 from engine.render.encode import encoded
 from engine.render.output import Target, video_options
+from engine.render.packets import Data
 from engine.render.planes import Planes
 
 CANDIDATES = ("h264_nvenc", "h264_qsv", "h264_videotoolbox", "h264_amf")
@@ -60,12 +61,12 @@ def _picture(goal: Target, number: int) -> Planes:
     return Planes(luma, np.full((goal.height // 2, goal.width // 2, 2), 120, np.uint8))
 
 
-def _decoded(extradata: bytes, heads: list[Any], data: bytes) -> list[Any]:
+def _decoded(extradata: bytes, heads: list[Any], data: Data) -> list[Any]:
     decoder: Any = av.CodecContext.create("h264", "r")
     decoder.extradata = extradata
     found, offset = [], 0
     for pts, dts, _, _, size in heads:
-        packet = av.Packet(data[offset : offset + size])
+        packet = av.Packet(bytes(data[offset : offset + size]))
         packet.pts, packet.dts = pts, dts
         offset += size
         found += decoder.decode(packet)

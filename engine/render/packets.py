@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import av
+
+Data = bytes | bytearray | memoryview
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Packets:
     extradata: bytes
     tick: Fraction
     heads: list[tuple[int, int, int, bool, int]]
-    data: bytes
+    data: Data
 
     def pack(self) -> bytes:
         """As bytes: the head (JSON, its length before it), then the data of all packets."""
@@ -43,14 +45,15 @@ def unpack(raw: bytes) -> Packets:
     end = 4 + int.from_bytes(raw[:4], "little")
     head = json.loads(raw[4:end])
     heads = [(pts, dts, duration, key, size) for pts, dts, duration, key, size in head["heads"]]
-    return Packets(bytes.fromhex(head["extra"]), Fraction(*head["tick"]), heads, raw[end:])
+    return Packets(bytes.fromhex(head["extra"]), Fraction(*head["tick"]), heads, memoryview(raw)[end:])
 
 
-def gathered(packets: list[av.Packet], extradata: bytes | None, tick: Fraction) -> Packets:
-    """An encoder's packets, with times in `tick`."""
-    heads = []
+def gathered(packets: Iterable[av.Packet], context: Any, tick: Fraction) -> Packets:
+    """The packets an encoder's `context` gives, with times in `tick`."""
+    heads, data = [], bytearray()
     for packet in packets:
         scale = (packet.time_base or tick) / tick
         pts, dts = round((packet.pts or 0) * scale), round((packet.dts or 0) * scale)
         heads.append((pts, dts, round((packet.duration or 0) * scale), bool(packet.is_keyframe), packet.size))
-    return Packets(extradata or b"", tick, heads, b"".join(bytes(packet) for packet in packets))
+        data += bytes(packet)
+    return Packets(context.extradata or b"", tick, heads, data)

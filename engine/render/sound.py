@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -73,36 +73,49 @@ def sound_stream(container: Any, target: Target) -> Any:
 def _made(draft: Draft, assets: Assets, target: Target) -> Packets:
     whole = draft if draft.duration else draft.model_copy(update={"duration": duration_ms(draft)})
     try:
-        mixed = mixdown(whole, assets)
+        return encoded(mixdown(whole, assets), target)
     except EngineError as error:
         raise RenderError(f"The sound could not be made: {error} The rest of the project is untouched.") from error
-    packets = encoded(mixed, target)
-    del mixed
-    give_back()
-    return packets
+    finally:
+        give_back()
 
 
-def encoded(samples: Stereo, target: Target) -> Packets:
-    """Encode float32 (n, 2) at 48 kHz with the target's codec."""
+def encoded(parts: Iterable[Stereo], target: Target) -> Packets:
+    """Encode float32 (n, 2) at 48 kHz, which may come in parts of any length, with the target's codec."""
     context: Any = av.CodecContext.create(target.format.audio, "w")
     _configure(context, target)
     context.options = _OPTIONS.get(target.format.audio, {})
     context.open()
     convert = av.AudioResampler(format=context.format.name, layout="stereo", rate=RATE)
     late = _UNTOLD_DELAY.get((target.format.audio, target.format.container), 0)
-    packets: list[av.Packet] = []
-    for block in _blocks(samples[late:], context.frame_size or _BLOCK):
-        for frame in convert.resample(block):
-            packets += context.encode(frame)
-    packets += context.encode(None)
-    return gathered(packets, context.extradata, Fraction(1, RATE))
+
+    def packets() -> Iterator[av.Packet]:
+        for block in _blocks(parts, late, context.frame_size or _BLOCK):
+            for frame in convert.resample(block):
+                yield from context.encode(frame)
+        yield from context.encode(None)
+
+    return gathered(packets(), context, Fraction(1, RATE))
 
 
-def _blocks(samples: Stereo, size: int) -> Iterator[av.AudioFrame]:
-    for start in range(0, len(samples), size):
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[start : start + size].T), "fltp", "stereo")
-        frame.sample_rate, frame.pts, frame.time_base = RATE, start, Fraction(1, RATE)
-        yield frame
+def _blocks(parts: Iterable[Stereo], skip: int, size: int) -> Iterator[av.AudioFrame]:
+    """Frames of `size` samples, the last one shorter, of all after the first `skip`."""
+    pts = 0
+    rest = np.zeros((0, 2), np.float32)
+    for part in parts:
+        skip, rest = max(0, skip - len(part)), np.concatenate([rest, part[skip:]])
+        whole = len(rest) // size * size
+        for start in range(0, whole, size):
+            yield _frame(rest[start : start + size], pts + start)
+        pts, rest = pts + whole, rest[whole:]
+    if len(rest):
+        yield _frame(rest, pts)
+
+
+def _frame(samples: Stereo, pts: int) -> av.AudioFrame:
+    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples.T), "fltp", "stereo")
+    frame.sample_rate, frame.pts, frame.time_base = RATE, pts, Fraction(1, RATE)
+    return frame
 
 
 def _configure(context: Any, target: Target) -> None:

@@ -1,12 +1,13 @@
 """Loudness as broadcast measures it (ITU-R BS.1770-4), and a limiter for true peaks.
 
-Everything walks through the samples in chunks, so ten minutes need no second copy.
+Everything walks through the samples in chunks, so ten minutes may lie in a file.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +33,15 @@ _EDGE = 64  # samples at the cut ends of a chunk, where its oversampling rings
 _OVER = 4  # oversampling for true peaks, as BS.1770 annex 2 asks
 
 
-def integrated(samples: Stereo) -> float:
+class Sound(Protocol):
+    """Samples of shape (n, 2) at 48 kHz, in memory or in a file."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, where: slice, /) -> Stereo: ...
+    def __setitem__(self, where: slice, samples: Stereo, /) -> None: ...
+
+
+def integrated(samples: Sound) -> float:
     """Gated loudness in LUFS of samples of shape (n, 2); −inf for silence.
 
     Sound shorter than a block of 400 ms is measured as one block.
@@ -49,7 +58,7 @@ def integrated(samples: Stereo) -> float:
     return float(_lufs(np.asarray(gated.mean())))
 
 
-def true_peak(samples: Stereo) -> float:
+def true_peak(samples: Sound) -> float:
     """The highest peak between samples in dBTP, by oversampling four times; −inf for silence."""
     highest = 0.0
     for start, part in _chunks(samples, _EDGE):
@@ -58,21 +67,26 @@ def true_peak(samples: Stereo) -> float:
     return 20 * float(np.log10(highest)) if highest > 0 else -np.inf
 
 
-def level(samples: Stereo, target: float = TARGET_LUFS, ceiling: float = CEILING_DBTP) -> Stereo:
+def level(samples: Sound, target: float = TARGET_LUFS, ceiling: float = CEILING_DBTP) -> None:
     """Bring samples to `target` LUFS with no true peak above `ceiling` dBTP, in place; silence stays silence."""
+    loudness = integrated(samples)
     for _ in range(4):
-        loudness = integrated(samples)
         if loudness < QUIETEST_LUFS:
-            break
+            return
         if abs(target - loudness) > TOLERANCE / 2:
-            samples *= np.float32(10 ** ((target - loudness) / 20))
+            _scale(samples, np.float32(10 ** ((target - loudness) / 20)))
         limit(samples, ceiling)
-        if abs(integrated(samples) - target) < TOLERANCE:
-            break
-    return samples
+        loudness = integrated(samples)
+        if abs(loudness - target) < TOLERANCE:
+            return
 
 
-def limit(samples: Stereo, ceiling: float = CEILING_DBTP) -> None:
+def _scale(samples: Sound, factor: np.float32) -> None:
+    for start, part in _chunks(samples, 0):
+        samples[start : start + len(part)] = part * factor
+
+
+def limit(samples: Sound, ceiling: float = CEILING_DBTP) -> None:
     """Turn down, in place and with 5 ms of foresight, whatever would peak above `ceiling` dBTP."""
     highest = np.float32(10 ** (ceiling / 20))
     carried: npt.NDArray[np.float32] | None = None
@@ -81,10 +95,10 @@ def limit(samples: Stereo, ceiling: float = CEILING_DBTP) -> None:
         gain = _turned_down(part, highest)
         gain = None if gain is None else gain[min(start, 3 * _LOOK) :][:_CHUNK]
         if carried is not None:
-            samples[done:start] *= carried[:, None]
+            samples[done:start] = samples[done:start] * carried[:, None]
         carried, done = gain, start
     if carried is not None:
-        samples[done:] *= carried[:, None]
+        samples[done : len(samples)] = samples[done : len(samples)] * carried[:, None]
 
 
 def _turned_down(part: Stereo, highest: np.float32) -> npt.NDArray[np.float32] | None:
@@ -104,13 +118,13 @@ def _peaks(part: Stereo) -> npt.NDArray[np.float32]:
     return np.asarray(functools.reduce(np.maximum, [either[step::_OVER] for step in range(_OVER)]), np.float32)
 
 
-def _chunks(samples: Stereo, margin: int) -> Iterator[tuple[int, Stereo]]:
+def _chunks(samples: Sound, margin: int) -> Iterator[tuple[int, Stereo]]:
     """Stretches of 10 s with `margin` more samples on both sides, and where each begins without them."""
     for start in range(0, len(samples), _CHUNK):
         yield start, samples[max(0, start - margin) : start + _CHUNK + margin]
 
 
-def _power(samples: Stereo) -> npt.NDArray[np.float64]:
+def _power(samples: Sound) -> npt.NDArray[np.float64]:
     """Mean square of the weighted signal, both channels added, for each 100 ms."""
     shelf, ear = np.zeros((2, 2)), np.zeros((2, 2))
     out: list[npt.NDArray[np.float64]] = []

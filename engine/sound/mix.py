@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
+from engine.settings import settings
 from engine.sound import audio, loudness, music, voice
 from engine.sound.audio import RATE, Stereo
 from engine.sound.curves import Curve, ducking, faded
+from engine.sound.loudness import Sound
+from engine.sound.reel import Reel
 from nemo.draft import Draft, Segment
 
 VOICE_LUFS = -16.0
@@ -34,25 +37,32 @@ class SoundAsset(Protocol):
     def audio_path(self) -> Path | None: ...
 
 
-def mixdown(draft: Draft, assets: Mapping[str, SoundAsset], cache: Path | None = None) -> Stereo:
-    """The sound of `draft`: float32 of shape (round(duration × 48), 2) at 48 kHz.
+def mixdown(draft: Draft, assets: Mapping[str, SoundAsset], cache: Path | None = None) -> Iterator[Stereo]:
+    """The sound of `draft` in blocks of at most 5 s: float32 of shape (n, 2) at 48 kHz, together round(duration × 48).
 
     Loudness is −14 ± 1 LUFS and no true peak is above −1 dBTP; a draft without any sound gives silence. Music and the
     clips' own sound go down while the voice speaks. The same draft gives the same samples. An asset which is missing
-    is silent. `cache` is where speech is kept, None for the engine's own folder.
-    Raises `SoundError` when a voice or a music track the draft names is not installed.
+    is silent. Meanwhile the whole lies in a file (384 kB a second), so memory does not grow with the length. `cache` is
+    the folder of that file and of kept speech, None for the engine's own.
+    Raises `SoundError` when a voice or a music track the draft names is not installed, `OSError` when the disk is full.
     """
-    out = np.zeros((audio.samples(draft.duration), 2), np.float32)
+    with Reel(audio.samples(draft.duration), cache or settings().cache) as out:
+        _mix(draft, assets, out, cache)
+        loudness.level(out)
+        for start in range(0, len(out), _PART):
+            yield out[start : start + _PART]
+
+
+def _mix(draft: Draft, assets: Mapping[str, SoundAsset], out: Sound, cache: Path | None) -> None:
     spoken = _speak(draft, out, cache)
     for segment in draft.segments("music"):
         _play_music(segment, assets, out, ducking(spoken) if segment.meta.ducking is not False else Curve())
     for role in ("main", "overlay", "sound"):
         for segment in draft.segments(role):
             _play_asset(segment, assets, out, ducking(spoken) if segment.meta.ducking is not False else Curve())
-    return loudness.level(out)
 
 
-def _speak(draft: Draft, out: Stereo, cache: Path | None) -> list[tuple[int, int]]:
+def _speak(draft: Draft, out: Sound, cache: Path | None) -> list[tuple[int, int]]:
     """Add the voice track; returns when somebody speaks, in ms."""
     spans: list[tuple[int, int]] = []
     for segment in draft.segments("voice"):
@@ -69,7 +79,7 @@ def _speak(draft: Draft, out: Stereo, cache: Path | None) -> list[tuple[int, int
     return spans
 
 
-def _play_music(segment: Segment, assets: Mapping[str, SoundAsset], out: Stereo, ducked: Curve) -> None:
+def _play_music(segment: Segment, assets: Mapping[str, SoundAsset], out: Sound, ducked: Curve) -> None:
     meta = segment.meta
     volume = _volume(segment, MUSIC_VOLUME)
     if volume <= 0:
@@ -84,7 +94,7 @@ def _play_music(segment: Segment, assets: Mapping[str, SoundAsset], out: Stereo,
         _add(out, segment.start + piece.at * 1000 / RATE, part, curve, volume)
 
 
-def _play_song(segment: Segment, assets: Mapping[str, SoundAsset], out: Stereo, ducked: Curve, volume: float) -> None:
+def _play_song(segment: Segment, assets: Mapping[str, SoundAsset], out: Sound, ducked: Curve, volume: float) -> None:
     """The user's own music: cut with a fade when it is longer than its segment, begun again when it is shorter."""
     asset = assets.get(segment.meta.asset or "")
     path = _sound_of(asset)
@@ -100,7 +110,7 @@ def _play_song(segment: Segment, assets: Mapping[str, SoundAsset], out: Stereo, 
         at, begin = at + heard, 0
 
 
-def _play_asset(segment: Segment, assets: Mapping[str, SoundAsset], out: Stereo, ducked: Curve) -> None:
+def _play_asset(segment: Segment, assets: Mapping[str, SoundAsset], out: Sound, ducked: Curve) -> None:
     meta = segment.meta
     asset = assets.get(meta.asset or "")
     path = _sound_of(asset)
@@ -134,7 +144,7 @@ def _gain(samples: Stereo, target: float, most_db: float) -> float:
 
 
 def _stream(
-    out: Stereo, at_ms: float, path: Path, begin: float, length: float, speed: float, curve: Curve, gain: float
+    out: Sound, at_ms: float, path: Path, begin: float, length: float, speed: float, curve: Curve, gain: float
 ) -> float:
     """Add a file part by part; returns how many ms of it were heard."""
     done = 0
@@ -144,10 +154,11 @@ def _stream(
     return done * 1000 / RATE
 
 
-def _add(out: Stereo, at_ms: float, samples: Stereo, curve: Curve, gain: float) -> None:
+def _add(out: Sound, at_ms: float, samples: Stereo, curve: Curve, gain: float) -> None:
     """Add samples which begin at `at_ms`, under a curve over the draft's time; what lies outside is not heard."""
     at = round(at_ms * RATE / 1000)
     first, last = max(0, at), min(len(out), at + len(samples))
     for start in range(first, last, _PART):
         stop = min(last, start + _PART)
-        out[start:stop] += samples[start - at : stop - at] * (curve.over(start, stop) * np.float32(gain))[:, None]
+        heard = samples[start - at : stop - at] * (curve.over(start, stop) * np.float32(gain))[:, None]
+        out[start:stop] = out[start:stop] + heard

@@ -8,6 +8,7 @@ import av
 import numpy as np
 
 from engine.sound.audio import RATE, Stereo
+from engine.sound.mix import mixdown
 from nemo.draft import Draft
 
 
@@ -18,6 +19,11 @@ class Recording:
     kind: str
     path: Path
     audio_path: Path | None = None
+
+
+def mixed(*given: Any) -> Stereo:
+    """What `mixdown` gives, in one piece."""
+    return np.concatenate([np.zeros((0, 2), np.float32), *mixdown(*given)])
 
 
 def tone(seconds: float, frequency: float = 440.0, gain: float = 0.25) -> Stereo:

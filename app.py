@@ -21,6 +21,7 @@ from engine.errors import SettingError
 from engine.lifetime import lifespan
 from studio.identity import BrowserIdentity
 from studio.routes import routes
+from studio.settings import settings
 from studio.smaller import Smaller
 
 ROOT = Path(__file__).parent
@@ -38,6 +39,7 @@ app = st.App(
 )
 
 if __name__ == "__main__":
+    settings()  # a setting which cannot be used ends the start here, with its sentence
     try:
         store.database()
     except SettingError as error:

@@ -18,7 +18,7 @@ from nemo.client import NemoClient
 from nemo.config import from_environment
 from nemo.draft import Draft
 from nemo.skills import skills
-from studio import projects, uploads
+from studio import backends, projects, uploads, vault
 from studio.settings import settings
 from studio.tables import Account, Export, Project, Upload, session
 
@@ -43,10 +43,19 @@ class Progress:
 
 def client(project: Project) -> NemoClient:
     """The client of the browser which owns the project, with the project's skill in its headers."""
-    with session() as db:
-        account = db.get(Account, (project.owner, settings().backend_url))
-    known = (account.token, account.user_id) if account else (None, None)
-    return _client(settings().backend_url, project.owner, project.skill, project.language, *known)
+    return at(backends.of(project), project)
+
+
+def at(backend: str, project: Project) -> NemoClient:
+    """The client of the project's browser at a service, which may be another than the project's."""
+    return _client(backend, project.owner, project.skill, project.language, *_access(backend, project.owner))
+
+
+def tried(backend: str, project: Project, token: str) -> tuple[int, int, int]:
+    """Whether a service answers, with this token if there is one: its credits. Raises NemoError; nothing is kept."""
+    known = (token, None, False) if token else _access(backend, project.owner)
+    left = _made(backend, project.owner, project.skill, project.language, *known).credits()
+    return int(left.available), int(left.frozen), int(left.total)
 
 
 def connected(project: str) -> Project:
@@ -54,13 +63,15 @@ def connected(project: str) -> Project:
     with _connecting:
         found = _read(project)
         if not found.session_id:
-            renewed(found, client(found).new_session(found.name or "project"))
+            backend = backends.of(found)
+            renewed(found, at(backend, found).new_session(found.name or "project"), backend)
     return _read(project)
 
 
-def renewed(project: Project, opened: Session) -> None:
-    """Keep the session which the backend opened for a project."""
-    projects.change(project.id, session_id=opened.session_id, task_id=opened.task_id or "")
+def renewed(project: Project, opened: Session, backend: str | None = None) -> None:
+    """Keep the session which a service opened for a project, and which service that is."""
+    holder = backend or backends.of(project)
+    projects.change(project.id, session_id=opened.session_id, task_id=opened.task_id or "", api_url=holder)
 
 
 def deliver(project: Project, upload: Upload, stop: threading.Event | None = None) -> None:
@@ -68,7 +79,7 @@ def deliver(project: Project, upload: Upload, stop: threading.Event | None = Non
     if not upload.size:
         raise errors.EmptyFile(name=upload.name)
     with uploads.path(upload).open("rb") as file:
-        client(project).upload(project.session_id, [(upload.name, file)], stop=stop)
+        client(project).upload(project.session_id, [(upload.name, file)], stop=stop, key=upload.id)
 
 
 def credits(project: Project) -> tuple[int, int, int]:
@@ -79,7 +90,7 @@ def credits(project: Project) -> tuple[int, int, int]:
 
 def keep(project: Project, state: ProjectState) -> Project:
     """Keep the draft that the backend holds now."""
-    _features[settings().backend_url] = state.features
+    _features[backends.of(project)] = state.features
     raw = state.raw_draft or {}
     if raw != project.draft:
         version = state.version if state.version is not None else project.version + 1
@@ -97,10 +108,11 @@ def refreshed(project: Project) -> tuple[Project, Draft]:
 
 def offers(project: Project, feature: str) -> bool:
     """Whether the backend has something that not every one has. Asked of it once in the life of this process."""
-    if settings().backend_url not in _features and project.session_id:
+    backend = backends.of(project)
+    if backend not in _features and project.session_id:
         with contextlib.suppress(errors.NemoError):
-            _features[settings().backend_url] = client(project).state(project.session_id).features
-    return feature in _features.get(settings().backend_url, ())
+            _features[backend] = client(project).state(project.session_id).features
+    return feature in _features.get(backend, ())
 
 
 def subtitles(project: Project, format: str) -> str:
@@ -165,30 +177,46 @@ def _read(project: str) -> Project:
         return db.get_one(Project, project)
 
 
-@lru_cache(maxsize=256)
-def _client(url: str, owner: str, skill: str, language: str, token: str | None, user_id: str | None) -> NemoClient:
-    chosen = settings()
+def _access(backend: str, owner: str) -> tuple[str | None, str | None, bool]:
+    """What opens a service: token, user and whether it is an anonymous account's, which is renewed when it ends.
+
+    The token of the environment is for the service of the environment alone.
+    """
+    own = vault.read(owner, vault.token_of(backend)) or (settings().token if backend == backends.usual() else "")
+    if own:
+        return own, None, False
+    with session() as db:
+        account = db.get(Account, (owner, backends.url(backend)))
+    return (account.token, account.user_id, True) if account else (None, None, True)
+
+
+def _made(
+    backend: str, owner: str, skill: str, language: str, token: str | None, user_id: str | None, anonymous: bool
+) -> NemoClient:
     client_id = projects.browser(owner).client_id
     return NemoClient(
-        url,
-        chosen.token or token,
+        backends.url(backend),
+        token,
         client_id=client_id,
         token_key=hmac.new(client_id.encode(), b"token", hashlib.sha256).hexdigest(),
         user_id=user_id,
-        anonymous=not chosen.token,
+        anonymous=anonymous,
         skill=_skill_of(skill),
         language=language,
         platform=from_environment().platform,
-        web_url=chosen.web_url,
-        on_account=lambda granted: _keep_account(owner, granted),
+        web_url=settings().web_url,
+        on_account=lambda granted: _keep_account(owner, backend, granted),
     )
+
+
+_client = lru_cache(maxsize=256)(_made)
 
 
 def _skill_of(kind: str) -> str:
     return next((name for name, one in skills().items() if one.kind == kind), next(iter(skills())))
 
 
-def _keep_account(owner: str, granted: Granted) -> None:
+def _keep_account(owner: str, backend: str, granted: Granted) -> None:
     with session() as db:
-        row = {"owner": owner, "api_url": settings().backend_url}
+        row = {"owner": owner, "api_url": backends.url(backend)}
         db.merge(Account(**row, token=granted.token, user_id=granted.user_id or ""))

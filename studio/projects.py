@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from studio.settings import settings
 from studio.tables import Browser, Entry, Project, insert_once, session
 
 
@@ -39,7 +38,6 @@ def create(owner: str, language: str = "en", skill: str = "affiliate") -> Projec
             owner=owner,
             language=language,
             skill=skill,
-            api_url=settings().backend_url,
             draft={},
             forms={},
         )
@@ -95,6 +93,12 @@ def entries(project: str) -> list[Entry]:
     """The transcript, oldest first."""
     with session() as db:
         return list(db.scalars(select(Entry).where(Entry.project == project).order_by(Entry.id)))
+
+
+def line(entry: int) -> Entry:
+    """One line of a transcript as it is now."""
+    with session() as db:
+        return db.get_one(Entry, entry)
 
 
 def say(project: str, role: str, text: str, state: str = "done", **data: Any) -> Entry:

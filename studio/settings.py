@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,7 +19,8 @@ class Settings:
     """Where the studio keeps its records and which backend it talks to.
 
     `api_url` is empty when the embedded engine serves: see `backend_url`. `token` is a user's own account token;
-    with it no anonymous token is ever asked for.
+    with it no anonymous token is ever asked for. `backends` says what a browser may choose instead: `any`, `known`
+    (this computer and the cloud), `fixed` (nothing), or empty for the usual rule of `studio.backends`.
     """
 
     data: Path
@@ -27,6 +29,7 @@ class Settings:
     web_url: str
     token: str = field(repr=False)
     port: int
+    backends: str = ""
 
     @property
     def embedded(self) -> bool:
@@ -36,7 +39,12 @@ class Settings:
     @property
     def backend_url(self) -> str:
         """The base URL of the backend, without a slash at its end."""
-        return self.api_url or f"http://127.0.0.1:{self.port}/nemo"
+        return self.api_url or self.engine_url
+
+    @property
+    def engine_url(self) -> str:
+        """The base URL of the engine mounted in this process."""
+        return f"http://127.0.0.1:{self.port}/nemo"
 
     @property
     def uploads(self) -> Path:
@@ -49,6 +57,8 @@ def settings() -> Settings:
     """The settings of this process. `settings.cache_clear()` reads them anew."""
     data = Path(os.environ.get("REELWRIGHT_DATA") or platformdirs.user_data_dir("reelwright")).expanduser().resolve()
     (data / "studio" / "uploads").mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # tokens lie in there; a file system without owners has nothing to protect
+        (data / "studio").chmod(0o700)
     return Settings(
         data=data,
         database_url=os.environ.get("REELWRIGHT_DATABASE_URL") or f"sqlite:///{data / 'studio' / 'studio.db'}",
@@ -56,4 +66,12 @@ def settings() -> Settings:
         web_url=os.environ.get("NEMO_WEB_URL", "https://nemovideo.com").rstrip("/"),
         token=os.environ.get("NEMO_TOKEN", ""),
         port=int(os.environ.get("PORT") or 8501),
+        backends=_one_of("REELWRIGHT_BACKENDS", ("any", "known", "fixed")),
     )
+
+
+def _one_of(name: str, known: tuple[str, ...]) -> str:
+    value = os.environ.get(name, "")
+    if value and value not in known:
+        raise SystemExit(f"{name} must be one of {', '.join(known)}; it is “{value}”.")
+    return value

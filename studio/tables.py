@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from studio.settings import settings
+
+_making = threading.Lock()
 
 
 class Table(DeclarativeBase):
@@ -39,6 +42,15 @@ class Account(Table):
     api_url: Mapped[str] = mapped_column(primary_key=True)
     token: Mapped[str]
     user_id: Mapped[str] = mapped_column(default="")
+
+
+class Secret(Table):
+    """A token or key which its user typed in, by a name of ours. Never leaves the server."""
+
+    __tablename__ = "studio_secrets"
+    owner: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
 
 
 class Project(Table):
@@ -115,7 +127,8 @@ def engine() -> Engine:
     made = create_engine(url, pool_pre_ping=True)
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", _tune_sqlite)
-    Table.metadata.create_all(made)
+    with _making:  # two threads may both be the first
+        Table.metadata.create_all(made)
     return made
 
 

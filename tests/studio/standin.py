@@ -74,8 +74,9 @@ class Cloud:
         self.hold.set()
         self.finish_renders = True
         self.url = ""
-        self.turn = ""  # with an id, turns can be replayed, as only the embedded engine can
-        self.features: list[str] = []
+        self.features: list[str] = []  # with "keys", a message is known again, as only the embedded engine can
+        self._known: set[str] = set()
+        self.bearers: list[str] = []  # who asked for credits and sessions
         self._film = film()
 
     def routes(self) -> list[Route]:
@@ -85,7 +86,6 @@ class Cloud:
             Route("/api/tasks/me/with-session/nemo_agent", self.session, methods=["POST"]),
             Route("/api/upload-video/nemo_agent/me/{sid}", self.upload, methods=["POST"]),
             Route("/run_sse", self.chat, methods=["POST"]),
-            Route("/api/turns/nemo_agent/me/{sid}/{turn}", self.replay),
             Route("/api/subtitles/nemo_agent/me/{sid}", self.subtitles),
             Route("/api/state/nemo_agent/me/{sid}/latest", self.state),
             Route("/api/credits/balance/simple", self.credits),
@@ -100,6 +100,7 @@ class Cloud:
         return _ok({"token": f"nmv_usr_secret{self.tokens}", "user_id": "anon_1", "credits": 100})
 
     async def session(self, request: Request) -> Response:
+        self.bearers.append(request.headers["authorization"])
         return _ok({"session_id": "s1", "task_id": "k1"})
 
     async def upload(self, request: Request) -> Response:
@@ -114,13 +115,12 @@ class Cloud:
     async def chat(self, request: Request) -> Response:
         body = await request.json()
         message = body["new_message"]["parts"][0]["text"]
+        key = request.headers.get("idempotency-key", "")
+        if "keys" in self.features and key in self._known:
+            return StreamingResponse(self._tell("nothing new"), media_type="text/event-stream")
+        self._known.add(key)
         self.messages.append(message)
-        head = {"X-Turn-Id": self.turn} if self.turn else {}
-        return StreamingResponse(self._tell(message), media_type="text/event-stream", headers=head)
-
-    async def replay(self, request: Request) -> Response:
-        assert request.path_params["turn"] == self.turn
-        return StreamingResponse(self._tell("nothing new"), media_type="text/event-stream")
+        return StreamingResponse(self._tell(message), media_type="text/event-stream")
 
     async def subtitles(self, request: Request) -> Response:
         return Response(f"the words as {request.query_params['format']}")
@@ -143,6 +143,7 @@ class Cloud:
         return _ok({"state": {"draft": self.draft}, "version": self.version, **more})
 
     async def credits(self, request: Request) -> Response:
+        self.bearers.append(request.headers["authorization"])
         return _ok({"available": 90, "frozen": 2, "total": 100})
 
     async def submit(self, request: Request) -> Response:

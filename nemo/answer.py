@@ -48,7 +48,6 @@ class ProjectState:
     generated_media: Any = None
     canvas_config: Any = None
     user_id: str | None = None
-    running_turn: str | None = None
     features: frozenset[str] = frozenset()
 
     @property
@@ -117,9 +116,6 @@ class Listener:
 
     def on_text(self, text: str) -> None:
         """The whole visible text so far; it replaces what was told before."""
-
-    def on_turn(self, turn_id: str) -> None:
-        """The embedded engine's name for the turn: with it, `NemoClient.rejoin` hears the turn again, even later."""
 
     def on_activity(self, line: str) -> None:
         """A friendly line on what is being done, e.g. "Trimming the clip…"."""

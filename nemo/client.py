@@ -15,7 +15,6 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from weakref import WeakValueDictionary
@@ -115,7 +114,6 @@ class NemoClient(Voices):
             generated_media=state.get("generated_media"),
             canvas_config=state.get("canvas_config"),
             user_id=user_id,
-            running_turn=text_of(engine.get("turn")) if isinstance(engine, dict) else None,
             features=frozenset(_texts(engine.get("features"))) if isinstance(engine, dict) else frozenset(),
         )
 
@@ -137,17 +135,18 @@ class NemoClient(Voices):
         files: Iterable[File],
         progress: Progress | None = None,
         stop: threading.Event | None = None,
+        key: str | None = None,
     ) -> list[Upload]:
         """Send files, read as they are sent: paths, open binary files, or (name, open file) pairs.
 
         `progress(sent, total)` in bytes. Raises UnsupportedFile, FileTooLarge, EmptyFile or MissingFile before
-        anything is sent, Stopped when `stop` is set meanwhile.
+        anything is sent, Stopped when `stop` is set meanwhile. Under one `key` the embedded engine takes files once.
         """
         path = f"/api/upload-video/{APP}/me/{segment(session_id)}"
         with opened(files) as parcel:
             seconds = (CONNECT_SECONDS, UPLOAD_SECONDS)
             try:
-                answer = self._call("POST", path, timeout=seconds, make=lambda: parcel.request(progress, stop))
+                answer = self._call("POST", path, timeout=seconds, make=lambda: parcel.request(progress, stop, key))
             except errors.FileTrouble as error:
                 error.values.setdefault("name", ", ".join(parcel.names))
                 raise
@@ -183,54 +182,32 @@ class NemoClient(Voices):
         text: str,
         listener: Listener | None = None,
         stop: threading.Event | None = None,
+        key: str | None = None,
     ) -> Answer:
         """Send one message and wait for its end, up to about 15 minutes; turns of one session follow one another.
 
-        The message is sent once. What went wrong is in the answer, with what to offer next.
+        The message is sent once. What went wrong is in the answer, with what to offer next. `key` is the caller's own
+        name for the message: a backend whose state has the feature `keys` (the embedded engine) carries it out once,
+        and answers the same key again from its first word, also to another process, and when the turn is over.
         """
         if not text.strip():
             return Answer(error=errors.EmptyMessage())
         with _turn_lock((self.base_url, session_id)):
             try:
-                return self._turn(session_id, text, listener or Listener(), stop)
+                return self._turn(session_id, text, listener or Listener(), stop, key)
             except errors.SessionGone as gone:
                 return self._in_new_session(gone)
             except errors.NemoError as error:
                 return Answer(error=error)
 
-    def rejoin(
-        self,
-        session_id: str,
-        turn_id: str | None = None,
-        listener: Listener | None = None,
-        stop: threading.Event | None = None,
-    ) -> Answer | None:
-        """Hear a turn again from its beginning which another process sent, or this one before it was stopped.
-
-        Only the embedded engine can do that. `turn_id` is what `Listener.on_turn` was told, and may be that of a turn
-        which is over; without it, the turn at work now is meant, and None returned when there is none.
-        """
-        with _turn_lock((self.base_url, session_id)):
-            try:
-                before = self.state(session_id)
-                known = turn_id or before.running_turn
-                if known is None:
-                    return None
-                around = self._surroundings(session_id, before, listener or Listener(), stop)
-                replay = partial(self._replay, session_id)
-                answer = Turn(lambda: replay(known), replay, around, known).run()
-                if answer.stopped:
-                    self._stop_turn(session_id)
-                return answer
-            except errors.NemoError as error:
-                return Answer(error=error)
-
-    def _turn(self, session_id: str, text: str, listener: Listener, stop: threading.Event | None) -> Answer:
+    def _turn(
+        self, session_id: str, text: str, listener: Listener, stop: threading.Event | None, key: str | None
+    ) -> Answer:
         around = self._surroundings(session_id, self.state(session_id), listener, stop)
 
         def attempt() -> Answer:
             return Turn(
-                lambda: self._open_stream(session_id, text),
+                lambda: self._open_stream(session_id, text, key),
                 lambda turn_id: self._replay(session_id, turn_id),
                 around,
             ).run()
@@ -255,21 +232,23 @@ class NemoClient(Voices):
             error_of=lambda error: of_stream(error, self.registration_link()),
         )
 
-    def _open_stream(self, session_id: str, text: str) -> requests.Response:
+    def _open_stream(self, session_id: str, text: str, key: str | None) -> requests.Response:
         message = {"parts": [{"text": text}]}
         body = {"app_name": APP, "user_id": "me", "session_id": session_id, "new_message": message}
-        return self._stream("POST", "/run_sse", json=body)
+        return self._stream("POST", "/run_sse", json=body, headers={"Idempotency-Key": key} if key else {})
 
     def _replay(self, session_id: str, turn_id: str) -> requests.Response:
         return self._stream("GET", f"/api/turns/{APP}/me/{segment(session_id)}/{segment(turn_id)}")
 
-    def _stream(self, method: str, path: str, **options: Any) -> requests.Response:
+    def _stream(
+        self, method: str, path: str, headers: dict[str, str] | None = None, **options: Any
+    ) -> requests.Response:
         """An open event stream. Raises NemoError when the answer is anything else."""
         response = self._wire.request(
             method,
             path,
             self._known_token(),
-            headers={"Accept": "text/event-stream"},
+            headers={"Accept": "text/event-stream", **(headers or {})},
             stream=True,
             timeout=(CONNECT_SECONDS, STREAM_SECONDS),
             **options,

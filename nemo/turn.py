@@ -28,13 +28,13 @@ class Turn:
     it; with a service that gives none, a turn whose stream broke is judged by the state of the project.
     """
 
-    def __init__(self, send: Send, replay: Replay, around: Surroundings, turn_id: str | None = None) -> None:
+    def __init__(self, send: Send, replay: Replay, around: Surroundings) -> None:
         self._around, self._clock, self._timing = around, around.clock, around.timing
         self._replay = replay
         self._fold = Fold()
         self._answer = Answer()
         self._shown = ""
-        self._pump = Pump(send, self._clock, turn_id)
+        self._pump = Pump(send, self._clock)
         self._heard = self._noticed = self._clock.now()
         self._next_look: float | None = None
         self._unchanged = self._rejoins = 0
@@ -54,7 +54,7 @@ class Turn:
     def _over(self) -> bool:
         """Wait for the next thing to happen and deal with it; True when nothing more is to come."""
         item = self._clock.next(self._pump.inbox, self._patience(), self._around.stop)
-        self._name_turn()
+        self._answer.turn_id = self._pump.turn_id
         if self._around.stopped:
             self._answer.stopped = True
             return True
@@ -65,12 +65,6 @@ class Turn:
         elif item is not None:
             self._take(item)
         return self._waited()
-
-    def _name_turn(self) -> None:
-        turn_id = self._pump.turn_id
-        if turn_id is not None and turn_id != self._answer.turn_id:
-            self._answer.turn_id = turn_id
-            self._around.listener.on_turn(turn_id)
 
     def _broken(self, reason: Any) -> None:
         """The stream is gone: read it again where that can be done, but never send the message again."""

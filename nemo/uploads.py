@@ -31,7 +31,9 @@ class Parcel:
         """The names, in order."""
         return [name for name, _ in self.files]
 
-    def request(self, progress: Progress | None, stop: threading.Event | None) -> dict[str, Any]:
+    def request(
+        self, progress: Progress | None, stop: threading.Event | None, key: str | None = None
+    ) -> dict[str, Any]:
         """Body and headers of a multipart request over the files, each from its beginning."""
         for _, file in self.files:
             file.seek(0)
@@ -44,7 +46,8 @@ class Parcel:
                 progress(min(monitor.bytes_read, encoder.len), encoder.len)
 
         body = MultipartEncoderMonitor(encoder, sent)
-        return {"data": body, "headers": {"Content-Type": body.content_type}}
+        named = {"Idempotency-Key": key} if key else {}
+        return {"data": body, "headers": {"Content-Type": body.content_type, **named}}
 
 
 @contextlib.contextmanager

@@ -46,9 +46,6 @@ class _Ear(Listener):
     def on_notice(self, line: str) -> None:
         self._turn.note(line)
 
-    def on_turn(self, turn_id: str) -> None:
-        projects.note(self._turn.entry, turn=turn_id)
-
 
 def take(upload: Upload) -> None:
     """Note that a file goes with the message being sent, so that no other message takes it too."""
@@ -68,17 +65,18 @@ def answer(turn: Turn, message: str) -> Reply:
 
 
 def recover(turn: Turn) -> Reply:
-    """Take up a turn whose thread is gone: heard again from its first word by a backend which can replay it, else
-    judged by the draft. Nothing is sent again.
+    """Take up a turn whose thread is gone. What had not left yet is sent now; a backend which knows a message again by
+    its key answers it once more from its first word; at any other the draft is watched, and nothing is sent again.
     """
+    told = projects.line(turn.entry).data
+    message = str(told.get("message", ""))
+    if told.get("sent") is False:
+        return answer(turn, message)
     turn.note(nemo_say("turn.reconnecting", turn.language))
     project = backend.connected(turn.project)
-    line = next((one for one in projects.entries(project.id) if one.id == turn.entry), None)
-    told = line.data if line else {}
-    heard = backend.client(project).rejoin(project.session_id, told.get("turn"), _Ear(turn), turn.stop)
-    if heard is None:
-        heard = backend.await_turn(project, turn.stop, turn.language)
-    return _told(turn, project, heard, str(told.get("message", "")))
+    if backend.offers(project, "keys"):
+        return _chat(turn, project, message)
+    return _told(turn, project, backend.await_turn(project, turn.stop, turn.language), message)
 
 
 def _reply(turn: Turn, project: Project, message: str, rejected: bool) -> Reply:
@@ -87,7 +85,7 @@ def _reply(turn: Turn, project: Project, message: str, rejected: bool) -> Reply:
         return _got_files(turn, project, rejected)
     action = route(message)
     if action == "export":
-        made = renders.export(project, _wished(project, message))
+        made = renders.export(project, _wished(project, message), render=f"render_{turn.key}")
         return Reply(say("chat.export_started"), data={"export": made.id})
     if action == "credits":
         left = backend.credits(project)
@@ -97,7 +95,12 @@ def _reply(turn: Turn, project: Project, message: str, rejected: bool) -> Reply:
     if action == "upload":
         return Reply(say("chat.add_files"), data={"uploader": True})
     turn.note(say("chat.working"))
-    heard = backend.client(project).chat(project.session_id, message, _Ear(turn), turn.stop)
+    projects.note(turn.entry, sent=True)
+    return _chat(turn, project, message)
+
+
+def _chat(turn: Turn, project: Project, message: str) -> Reply:
+    heard = backend.client(project).chat(project.session_id, message, _Ear(turn), turn.stop, turn.key)
     return _told(turn, project, heard, message)
 
 
@@ -132,7 +135,7 @@ def _acted(turn: Turn, project: Project, answer: Answer, message: str) -> dict[s
     kinds = {action.kind for action in answer.actions}
     done: dict[str, Any] = {}
     if "export" in kinds and not answer.error:
-        done["export"] = renders.export(project, _wished(project, message)).id
+        done["export"] = renders.export(project, _wished(project, message), render=f"render_{turn.key}").id
     if kinds & {"state", "tracks"} and answer.state:
         done["summary"] = answer.summary
     if "credits" in kinds:

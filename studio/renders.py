@@ -21,12 +21,15 @@ _watched: set[str] = set()
 _lock = threading.Lock()
 
 
-def export(project: Project, output: dict[str, Any], label: str = "") -> Export:
-    """Ask for a file of the project's draft; `output` holds `format`, `quality` and what a preset adds."""
+def export(project: Project, output: dict[str, Any], label: str = "", render: str | None = None) -> Export:
+    """Ask for a file of the project's draft; `output` holds `format`, `quality` and what a preset adds.
+
+    The same `render` id again is the same export. Raises NothingToExport.
+    """
     if not Draft.read(project.draft).ready_for_export:
         raise errors.NothingToExport
     name = "-".join(filter(None, [stem(project), label])) + f".{output['format']}"
-    return _ask(project, f"render_{time.time_ns() // 1000}", "export", name, output)
+    return _ask(project, render or f"render_{time.time_ns() // 1000}", "export", name, output)
 
 
 def stem(project: Project) -> str:

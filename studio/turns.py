@@ -1,7 +1,7 @@
 """Running turns: each chat stream is owned by a thread of this process, so no page, click or closed tab can end it.
 
 A page reads a turn as it grows; the transcript in the database gets the whole answer at its end. A turn which a stopped
-process left behind is picked up by `current`: nothing is sent again, the result is looked for at the backend.
+process left behind is picked up by `current`: what had not left yet is sent, the rest is heard again or looked for.
 """
 
 from __future__ import annotations
@@ -36,6 +36,11 @@ class Turn:
     started: float = field(default_factory=time.time)
     stop: threading.Event = field(default_factory=threading.Event, repr=False)
 
+    @property
+    def key(self) -> str:
+        """Its name at the backend, the same after a restart."""
+        return f"{self.project}-{self.entry}"
+
     def hear(self, text: str) -> None:
         """Take the whole visible text as it stands now."""
         self.text = text
@@ -54,11 +59,11 @@ def send(project: Project, message: str, files: Sequence[Upload] = (), language:
     with _lock:
         if _running(project.id):
             raise BusyError
+        for one in files:
+            conversation.take(one)
         projects.say(project.id, "user", message, files=[one.name for one in files])
-        answer = projects.say(project.id, "assistant", "", state="running", message=message)
+        answer = projects.say(project.id, "assistant", "", state="running", message=message, sent=False)
         turn = _turns[project.id] = Turn(project.id, answer.id, language)
-    for one in files:
-        conversation.take(one)
     _start(turn, message)
     return turn
 

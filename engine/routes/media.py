@@ -14,6 +14,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from engine import exports, jobs, projects, turns
+from engine.accounts import digest
 from engine.errors import BadRequest, EngineError, MediaError, NotFound, TooLarge
 from engine.http import SAFE, body_of, is_signed, ok, own_session, signed
 from engine.media import files
@@ -26,6 +27,7 @@ MOST_URLS = 20
 FEATURES = [
     "versions",
     "operations",
+    "derive",
     "stop",
     "replay",
     "cancel",
@@ -33,6 +35,7 @@ FEATURES = [
     "thumbs",
     "peaks",
     "delete",
+    "keys",
     "subtitles",
     "voices",
     "copies",
@@ -43,7 +46,10 @@ SUBTITLES = {"srt": "application/x-subrip", "vtt": "text/vtt"}
 
 
 async def upload(request: Request) -> Response:
-    """Files (multipart `files` or `file`) or addresses (`urls`) become assets; the answer comes when all are ready."""
+    """Files (multipart `files` or `file`) or addresses (`urls`) become assets; the answer comes when all are ready.
+
+    The same `Idempotency-Key` again is answered with the same assets.
+    """
     session = await run_in_threadpool(own_session, request, "upload")
     if request.headers.get("content-type", "").startswith("application/json"):
         sources = await _addresses(request)
@@ -51,7 +57,10 @@ async def upload(request: Request) -> Response:
         sources = await _files(request, session["id"])
     for source, place in zip(sources, projects.places(len(sources)), strict=True):
         source["place"] = place
-    results = await asyncio.gather(*(_ingest(session["id"], source) for source in sources))
+    key = request.headers.get("idempotency-key")
+    names = [_asset_id(f"{session['id']}:{key}:{place}" if key else None) for place in range(len(sources))]
+    found = zip(names, sources, strict=True)
+    results = await asyncio.gather(*(_ingest(session["id"], name, source) for name, source in found))
     good = [_shown(request, session["id"], result) for result in results if "error" not in result]
     bad = [result for result in results if "error" in result]
     if bad and not good:
@@ -98,12 +107,18 @@ def _hand_over(received: list[Any], session_id: str) -> list[Row]:
     return sources
 
 
-async def _ingest(session_id: str, source: Row) -> Row:
+def _asset_id(key: str | None) -> str:
+    return f"a_{digest(key)[:16] if key else secrets.token_hex(8)}"
+
+
+async def _ingest(session_id: str, asset_id: str, source: Row) -> Row:
     if "error" in source:
         return source
-    asset_id = f"a_{secrets.token_hex(8)}"
     await run_in_threadpool(jobs.submit, "ingests", asset_id, session_id, asset_id, source)
-    return {"name": source["name"], **await jobs.result(asset_id)}
+    found = await jobs.result(asset_id)
+    if "key" in source:  # one which had come before was not taken in again
+        await run_in_threadpool(files.delete, source["key"])
+    return {"name": source["name"], **found}
 
 
 def _refusal(result: Row) -> EngineError:

@@ -152,10 +152,10 @@ class Serving:
         body = {"task_name": "project", "language": "en"}
         return self.call("POST", "/api/tasks/me/with-session/nemo_agent", json=body).json()["data"]["session_id"]
 
-    def upload(self, session: str, *named: tuple[str, bytes]) -> requests.Response:
+    def upload(self, session: str, *named: tuple[str, bytes], **headers: str) -> requests.Response:
         """Upload files to a project."""
         files = [("files", (name, content)) for name, content in named]
-        return self.call("POST", f"/api/upload-video/nemo_agent/me/{session}", files=files)
+        return self.call("POST", f"/api/upload-video/nemo_agent/me/{session}", files=files, headers=headers)
 
     def say(self, session: str, message: str, **headers: str) -> requests.Response:
         """Send a message; the answer is an open stream."""

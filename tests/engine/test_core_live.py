@@ -53,6 +53,17 @@ def test_uploads_keep_the_order_they_were_sent_in(engine: Serving) -> None:
     assert [one["name"] for one in engine.state(session)["state"]["video_infos"]] == [name for name, _ in sent]
 
 
+def test_files_which_are_sent_again_under_their_key_are_taken_once(engine: Serving) -> None:
+    session, key, sent = engine.session(), {"Idempotency-Key": "one"}, [("a.jpg", photo()), ("b.jpg", photo())]
+    first = engine.upload(session, *sent, **key).json()["data"]["files"]
+    again = engine.upload(session, *sent, **key).json()["data"]["files"]
+    assert [one["id"] for one in again] == [one["id"] for one in first]
+    assert len(engine.state(session)["state"]["video_infos"]) == 2
+    assert not [one for one in (engine.data / "media" / "incoming").rglob("*") if one.is_file()]
+    engine.upload(session, *sent)
+    assert len(engine.state(session)["state"]["video_infos"]) == 4
+
+
 def test_one_bad_file_does_not_spoil_the_others(engine: Serving) -> None:
     answer = engine.upload(engine.session(), ("a.jpg", photo()), ("b.jpg", b"just some words"), ("c.png", b"")).json()
     assert [file["name"] for file in answer["data"]["files"]] == ["a.jpg"]

@@ -11,13 +11,9 @@ class Ear(Listener):
         self.activities: list[str] = []
         self.notices: list[str] = []
         self.stages: list[str] = []
-        self.turns: list[str] = []
 
     def on_text(self, text: str) -> None:
         self.texts.append(text)
-
-    def on_turn(self, turn_id: str) -> None:
-        self.turns.append(turn_id)
 
     def on_activity(self, line: str) -> None:
         self.activities.append(line)

@@ -188,7 +188,7 @@ def test_the_embedded_engine_is_asked_for_a_broken_turn_again(cloud: Cloud, clie
     answer = client.chat("sid1", "count", ear)
     assert answer.text == "One, two, three."
     assert answer.error is None
-    assert ear.turns == ["turn9"]
+    assert answer.turn_id == "turn9"
     assert cloud.count("POST /run_sse") == 1
 
 
@@ -206,18 +206,13 @@ def test_a_turn_which_is_read_again_may_take_its_time(cloud: Cloud, client: Nemo
     assert ear.texts == ["One, two ", "One, two, three."]
 
 
-def test_a_turn_of_another_process_can_be_joined(cloud: Cloud, client: NemoClient, ear: Ear) -> None:
-    cloud.on("GET /api/state", ok({"state": {"draft": CUT}, "engine": {"turn": "turn9"}}))
-    cloud.on("GET /api/turns/nemo_agent/me/sid1/turn9", stream(said("All done.")))
-    answer = client.rejoin("sid1")
-    assert answer is not None
-    assert answer.text == "All done."
-    cloud.on("GET /api/state", ok({"state": {"draft": CUT}}))
-    assert client.rejoin("sid1") is None
-    over = client.rejoin("sid1", "turn9", ear)
-    assert over is not None
-    assert over.text == "All done."
-    assert ear.turns == ["turn9"]
+def test_a_message_may_have_a_name_by_which_a_service_knows_it_again(cloud: Cloud, client: NemoClient) -> None:
+    cloud.draft = CUT
+    cloud.chats(said("All done."))
+    assert client.chat("sid1", "go", key="line-7").text == "All done."
+    client.chat("sid1", "go")
+    keys = [call.headers.get("Idempotency-Key") for call in cloud.asked if call.path == "/run_sse"]
+    assert keys == ["line-7", None]
 
 
 def test_an_error_in_the_stream_is_told_once_and_keeps_the_text(cloud: Cloud, client: NemoClient) -> None:

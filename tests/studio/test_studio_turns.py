@@ -2,7 +2,7 @@
 
 import pytest
 
-from studio import projects, renders, turns, uploads
+from studio import conversation, projects, renders, turns, uploads
 from studio.tables import Entry, Project, session
 from tests.studio.standin import WORDS, Cloud, wait_for
 
@@ -61,7 +61,7 @@ def test_stop_ends_the_turn_and_says_so(cloud: Cloud, project: Project) -> None:
 def test_a_turn_of_a_stopped_process_is_found_again_and_never_sent_twice(cloud: Cloud, project: Project) -> None:
     turns.send(project, "make a promo")
     ended(project)
-    lost = projects.say(project.id, "assistant", "", state="running", message="undo")
+    lost = projects.say(project.id, "assistant", "", state="running", message="undo", sent=True)
     cloud.draft, cloud.version = {**cloud.draft, "d": 9000}, 2  # type: ignore[dict-item]
     assert turns.current(project.id)
     answer = ended(project)
@@ -69,17 +69,26 @@ def test_a_turn_of_a_stopped_process_is_found_again_and_never_sent_twice(cloud: 
     assert cloud.messages == ["make a promo"]
 
 
-def test_a_turn_which_the_backend_can_replay_is_heard_again_in_full(cloud: Cloud, project: Project) -> None:
-    cloud.turn, cloud.extras = "turn7", {"suggestions": ["Add captions"]}
+def test_a_turn_which_the_backend_knows_again_is_heard_again_in_full(cloud: Cloud, project: Project) -> None:
+    cloud.features, cloud.extras = ["keys"], {"suggestions": ["Add captions"]}
     turns.send(project, "make a promo")
-    first = ended(project)
-    assert first.data["turn"] == "turn7"
-    lost = projects.say(project.id, "assistant", "", state="running", message="make a promo", turn="turn7")
+    lost = ended(project)
+    with session() as db:
+        db.get_one(Entry, lost.id).state = "running"
     assert turns.current(project.id)
     answer = ended(project)
     assert (answer.id, answer.state, answer.text) == (lost.id, "done", WORDS)
     assert answer.data["suggestions"] == ["Add captions"]
     assert cloud.messages == ["make a promo"]
+
+
+def test_what_a_stopped_process_had_not_sent_yet_is_sent_after_its_restart(cloud: Cloud, project: Project) -> None:
+    conversation.take(uploads.keep(project.id, "shoe.jpg", b"\xff\xd8\xff good"))
+    lost = projects.say(project.id, "assistant", "", state="running", message="make a promo", sent=False)
+    assert turns.current(project.id)
+    answer = ended(project)
+    assert (answer.id, answer.state, answer.text) == (lost.id, "done", WORDS)
+    assert (cloud.files, cloud.messages) == (["shoe.jpg"], ["make a promo"])
 
 
 def test_an_export_asked_for_in_words_is_the_one_that_was_described(cloud: Cloud, project: Project) -> None:

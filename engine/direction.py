@@ -41,7 +41,7 @@ def operate(start: dict[str, Any], language: str, operations: list[dict[str, Any
     try:
         told = list(take_operations(question(start, "", language), operations))
     except ValidationError as error:
-        raise BadRequest(f"This operation is not known here: {_named(error)}. Nothing was changed.") from error
+        raise BadRequest(f"This operation is not known here: {named(error)}. Nothing was changed.") from error
     for event in told:
         take.play(event)
     if take.edited is None:
@@ -49,7 +49,8 @@ def operate(start: dict[str, Any], language: str, operations: list[dict[str, Any
     return take.outcome()
 
 
-def _named(error: ValidationError) -> str:
+def named(error: ValidationError) -> str:
+    """What is wrong with an operation, field by field."""
     return "; ".join(f"{'.'.join(map(str, one['loc']))} {one['msg']}".strip() for one in error.errors()[:3])
 
 

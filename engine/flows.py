@@ -18,7 +18,7 @@ from typing import Any
 
 from dbos import DBOS
 
-from engine import adk, exports, hearing, jobs, projects, reading, store, turns
+from engine import adk, exports, hearing, jobs, projects, reading, store, turns, whatif
 from engine.errors import Cancelled, EngineError, MediaError, SessionNotFound
 from engine.media import files, parts
 from engine.settings import settings
@@ -132,6 +132,16 @@ def _operate(turn_id: str, start: dict[str, Any], language: str, operations: lis
         return {"error": EngineError.sentence}
     version = turns.finish(turn_id, "completed", outcome)
     return {"version": version or start["base"], "summary": outcome.summary}
+
+
+@DBOS.workflow(name="derivations", max_recovery_attempts=3)
+def derive(session_id: str, base: int | None, operations: list[dict[str, Any]] | None, language: str) -> dict[str, Any]:
+    """What a draft would be after some operations, or without operations other words for it; nothing is kept."""
+    try:
+        return whatif.answer(session_id, base, operations, language)
+    except Exception:
+        log.exception("A derivation failed")
+        return {"error": EngineError.sentence}
 
 
 @DBOS.workflow(name="ingests", max_recovery_attempts=3)

@@ -21,8 +21,8 @@ VERSION = "1"
 """Names the shape of the jobs, not of the code: it changes only when new code cannot finish the jobs under way."""
 APPLICATION = "reelwright"
 STREAM = "events"
-Queue = Literal["turns", "ingests", "renders", "previews"]
-POLL_S: dict[Queue, float] = {"turns": 0.06, "ingests": 0.15, "renders": 0.3, "previews": 0.15}
+Queue = Literal["turns", "derivations", "ingests", "renders", "previews"]
+POLL_S: dict[Queue, float] = {"turns": 0.06, "derivations": 0.06, "ingests": 0.15, "renders": 0.3, "previews": 0.15}
 """How often a worker looks for new jobs: a turn must show its first words within 0.3 s, and an idle worker rest."""
 FIRST_S, NEXT_S, IDLE_S = 0.02, 0.06, 0.2
 """How often a stream is read: for its first event (for 2 s), for the next ones, after 15 s of silence."""
@@ -110,6 +110,12 @@ def forget(job_ids: list[str]) -> None:
     if known:
         client().cancel_workflows(known)
         client().delete_workflows(known)
+
+
+def beginning(prefix: str) -> list[str]:
+    """The ids of the jobs whose names begin so."""
+    found = client().list_workflows(workflow_id_prefix=prefix, load_input=False, load_output=False)
+    return [job.workflow_id for job in found]
 
 
 async def events(turn_id: str, silence_s: float) -> AsyncIterator[str | None]:

@@ -76,7 +76,7 @@ def _launch() -> None:
         "executor_id": settings().worker_id,
         "log_level": "WARNING",
         "run_migrations": False,
-        "max_executor_threads": settings().turns + settings().renders + settings().ingests + 16,
+        "max_executor_threads": 2 * settings().turns + settings().renders + settings().ingests + 16,
     }
     engine = jobs.database()
     if engine is not None:
@@ -124,6 +124,7 @@ def _open_queues() -> None:
     given = settings()
     limits: dict[jobs.Queue, tuple[int, bool]] = {
         "turns": (given.turns, True),
+        "derivations": (given.turns, False),
         "ingests": (given.ingests, False),
         "renders": (given.renders, True),
         "previews": (given.renders, True),

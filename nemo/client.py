@@ -28,6 +28,7 @@ from nemo.fields import data_of, segment, text_of, whole
 from nemo.outcome import Surroundings
 from nemo.turn import Turn
 from nemo.uploads import File, Progress, opened
+from nemo.variants import Variants
 from nemo.voices import Voices
 from nemo.wire import CONNECT_SECONDS, checked, failure, words_of
 
@@ -41,7 +42,7 @@ _TURNS: WeakValueDictionary[tuple[str, str], Any] = WeakValueDictionary()
 _TURNS_LOCK = threading.Lock()
 
 
-class NemoClient(Voices):
+class NemoClient(Voices, Variants):
     """The whole service; see `Access` for the settings."""
 
     def new_session(self, name: str = "project") -> Session:

@@ -17,7 +17,8 @@
     ├── NotThere
     │   ├── SessionGone            code 1002
     │   ├── NotFound               HTTP 404
-    │   └── CannotCopy             HTTP 404 on a copy: the service has no such call
+    │   ├── CannotCopy             HTTP 404 on a copy: the service has no such call
+    │   └── NotOffered             HTTP 404 on a call which only the embedded engine has
     ├── FileTrouble
     │   ├── UnsupportedFile        code 4001, HTTP 415
     │   ├── FileTooLarge           code 4002, HTTP 413
@@ -178,6 +179,11 @@ class NotFound(NotThere):
 
 class CannotCopy(NotThere):
     key = "cannot_copy"
+    action: Action = "none"
+
+
+class NotOffered(NotThere):
+    key = "not_offered"
     action: Action = "none"
 
 

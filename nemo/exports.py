@@ -25,6 +25,7 @@ CHUNK_BYTES = 1 << 18
 DOWNLOAD_ATTEMPTS = 4
 USUAL_HERE = "standard"  # "high" takes this machine several times as long
 USUAL_THERE = "high"  # what the cloud's documentation asks for
+SUFFIXES = {"otio": "zip"}  # of a format whose file is called otherwise
 AMBIGUOUS = (errors.ServiceTrouble, errors.ConnectionTrouble, errors.RenderFailed)
 
 
@@ -37,12 +38,14 @@ class Exports(Access):
         draft: dict[str, Any] | None,
         format: str = "mp4",
         quality: str | None = None,
+        render_id: str | None = None,
         **output: Any,
     ) -> Render:
         """Ask for a file of this draft, which is sent back as it came. Further `output` options go along untouched.
         Without a `quality` it is the usual one: `standard` of this machine, `high` of the cloud.
 
-        A submit which fails is tried once more under a new id: renders cost nothing. Raises NothingToExport.
+        A submit which fails is tried once more under a new id: renders cost nothing. `render_id` is the caller's own
+        name for it: the embedded engine takes the same name for the same render. Raises NothingToExport.
         """
         if not Draft.read(draft).ready_for_export:
             raise errors.NothingToExport
@@ -50,11 +53,11 @@ class Exports(Access):
         wanted = {"format": format, "quality": quality or usual, **output}
         body = {"sessionId": session_id, "draft": draft, "output": wanted}
         try:
-            return self._submit(body)
+            return self._submit(body, render_id)
         except AMBIGUOUS as error:
             if isinstance(error, errors.AppNotRunning | errors.Untrusted | errors.UnknownHost):
                 raise
-            return self._submit(body)
+            return self._submit(body, render_id if self.local else None)
 
     def render_status(self, render_id: str) -> Render:
         """How far an export is."""
@@ -143,8 +146,8 @@ class Exports(Access):
         finally:
             part.unlink(missing_ok=True)
 
-    def _submit(self, body: dict[str, Any]) -> Render:
-        render_id = f"render_{time.time_ns()}"
+    def _submit(self, body: dict[str, Any], render_id: str | None) -> Render:
+        render_id = render_id or f"render_{time.time_ns()}"
         render = _render(render_id, self._call("POST", f"{RENDERS}/lambda", json={"id": render_id, **body}))
         if render.status == "failed":
             raise errors.RenderFailed

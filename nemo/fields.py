@@ -19,6 +19,11 @@ def text_of(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+def texts_of(value: Any) -> list[str]:
+    """The texts of a list; empty for anything else."""
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
+
+
 def number(value: Any) -> float:
     """A number, also one written as text; 0 for anything else. Whole numbers stay whole."""
     try:

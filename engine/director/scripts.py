@@ -92,7 +92,7 @@ def _hook(brief: Brief) -> Block:
     if brief.title:
         return Block(brief.title, "title", sentence(brief.title, language), weight=1.2)
     if brief.product:
-        product = _with_article(brief.product, language)
+        product = with_article(brief.product, language)
         shown = pick(language, "hook_product_title", brief, product=product)
         said = pick(language, "hook_product", brief, product=product)
         return Block(shown, "title", said, weight=1.2)
@@ -100,7 +100,7 @@ def _hook(brief: Brief) -> Block:
     return Block(shown, "title", pick(language, "hook_plain", brief), weight=1.2)
 
 
-def _with_article(product: str, language: str) -> str:
+def with_article(product: str, language: str) -> str:
     """English "the lamp", but "HydroFlow": a common noun wants its article, a name does not."""
     last = product.split()[-1]
     bare = not re.match(r"(?i)(the|a|an|my|our|your|this|these)\b", product)

@@ -60,10 +60,15 @@ def take_operations(turn: Turn, operations: Sequence[dict[str, Any]]) -> Iterato
 
     Raises pydantic.ValidationError for an operation that does not exist."""
     language = turn.language or "en"
-    chosen = [_OPERATION.validate_python(dict(raw)) for raw in operations]
+    chosen = [operation_of(raw) for raw in operations]
     result = _Result(turn, language)
     result.carry_out(Do(chosen))
     yield from result.events()
+
+
+def operation_of(raw: dict[str, Any]) -> Operation:
+    """A typed operation from JSON. Raises pydantic.ValidationError."""
+    return _OPERATION.validate_python(dict(raw))
 
 
 def stream(text: str) -> Iterator[Event]:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from engine import accounts, copies, jobs, projects, store
+from engine import accounts, copies, jobs, projects, store, whatif
 from engine.errors import MissingClientId, SessionNotFound
 from engine.http import body_of, calling, ok, own_session, text_of
 
@@ -80,7 +80,7 @@ def delete(request: Request) -> Response:
     row = store.one(mine)
     if row is None:
         raise SessionNotFound
-    jobs.forget(projects.delete(row["id"]))
+    jobs.forget([*projects.delete(row["id"]), *jobs.beginning(whatif.prefix(row["id"]))])
     return ok({"task_id": row["task"], "session_id": row["id"]})
 
 

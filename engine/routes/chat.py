@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from engine import adk, jobs, projects, store, turns
+from engine import adk, jobs, projects, store, turns, whatif
 from engine.errors import BadRequest, SessionNotFound
 from engine.http import body_of, calling, ok, own_session, text_of
 from engine.lifetime import Stream, until_closing
@@ -89,8 +89,10 @@ async def _frames(turn_id: str) -> AsyncIterator[bytes]:
 
 
 async def operations(request: Request) -> Response:
-    """Apply typed operations as one version, in turn with the chat."""
+    """Apply typed operations as one version, in turn with the chat; with `keep` false only tell what that would be."""
     body = await body_of(request)
+    if body.get("keep") is False:
+        return await _derived(request, body)
     turn_id = await run_in_threadpool(_accept_operations, request, body)
     outcome = await jobs.result(turn_id)
     if "error" in outcome:
@@ -100,13 +102,33 @@ async def operations(request: Request) -> Response:
 
 def _accept_operations(request: Request, body: dict[str, Any]) -> str:
     session = own_session(request, "write")
-    wanted = body.get("operations")
-    if not isinstance(wanted, list) or not wanted or not all(isinstance(item, dict) for item in wanted):
-        raise BadRequest("Send {“operations”: [{…}]} with at least one operation; nothing was changed.")
+    wanted = _operations_of(body)
     key = request.headers.get("idempotency-key")
     turn_id, _ = turns.create(session["owner"], session["id"], "", session["language"], key, wanted)
     turns.enqueue(turn_id)
     return turn_id
+
+
+def _operations_of(body: dict[str, Any]) -> list[dict[str, Any]]:
+    wanted = body.get("operations")
+    if not isinstance(wanted, list) or not wanted or not all(isinstance(item, dict) for item in wanted):
+        raise BadRequest("Send {“operations”: [{…}]} with at least one operation; nothing was changed.")
+    return wanted
+
+
+async def _derived(request: Request, body: dict[str, Any]) -> Response:
+    """The draft which the operations make of a version, and what changed in words; the project stays as it is."""
+    session = await run_in_threadpool(own_session, request, "read")
+    number = body.get("version")
+    if number is not None and (not isinstance(number, int) or isinstance(number, bool)):
+        raise BadRequest("“version” is the number of a version; leave it out for the newest. Nothing was changed.")
+    return ok(await whatif.asked(session, number, _operations_of(body), text_of(body, "language")))
+
+
+async def ideas(request: Request) -> Response:
+    """Other openings and calls to action for the newest draft, from its own facts."""
+    session = await run_in_threadpool(own_session, request, "read")
+    return ok(await whatif.asked(session, None, None, ""))
 
 
 def versions(request: Request) -> Response:
@@ -132,6 +154,7 @@ ROUTES = [
     Route("/api/turns/nemo_agent/{user}/{session}/stop", stop, methods=["POST"]),
     Route("/api/turns/nemo_agent/{user}/{session}/{turn}", replay, methods=["GET"]),
     Route("/api/operations/nemo_agent/{user}/{session}", operations, methods=["POST"]),
+    Route("/api/ideas/nemo_agent/{user}/{session}", ideas, methods=["GET"]),
     Route("/api/versions/nemo_agent/{user}/{session}", versions, methods=["GET"]),
     Route("/api/versions/nemo_agent/{user}/{session}/{number:int}", version, methods=["GET"]),
 ]

@@ -37,6 +37,7 @@ FEATURES = [
     "delete",
     "keys",
     "subtitles",
+    "editable",
     "voices",
     "copies",
 ]

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from engine.director.operations.base import CannotDoError, Operation, Setting
 from engine.director.operations.create import Create
+from engine.director.operations.personal import Greet, SetCall, SetHook
 from engine.director.operations.picture import (
     Adjust,
     FadePicture,
@@ -90,6 +91,9 @@ Edit = (
     | StyleText
     | SetDisclosure
     | SetCta
+    | SetHook
+    | SetCall
+    | Greet
     | SetMusic
     | RemoveMusic
     | SetVolume

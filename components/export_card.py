@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.here import Here
 from components.plain import letters
-from studio import films, renders
+from studio import films, presets, renders
 from studio.tables import Export
 from studio.words import Words
 
@@ -67,6 +67,8 @@ def _finished(visitor: Here, export: Export) -> None:
             st.html(f'<img src="{address}" alt="{say("exports.player")}" class="export-picture">')
         elif kind in SOUND:
             st.audio(address, format=films.media_type(export))
+        elif kind == presets.EDITABLE["format"]:
+            st.markdown(f":material/movie_edit: {say('exports.editable_line')}")
     with right:
         st.markdown(f":material/check_circle: **{letters(export.name)}**")
         st.caption(_facts(export, say))

@@ -39,7 +39,7 @@ def show(visitor: Here, draft: Draft) -> None:
                 key="quality",
             )
         _start(visitor, draft)
-        _subtitles(visitor, draft)
+        _elsewhere(visitor, draft)
 
 
 def _preset() -> Preset:
@@ -78,15 +78,40 @@ def _start(visitor: Here, draft: Draft) -> None:
             st.caption(visitor.say("exports.estimate", size=f"{max(size, 0.1):.1f}"))
 
 
-def _subtitles(visitor: Here, draft: Draft) -> None:
-    """What is said, as a file for places which show it themselves; only where there are captions."""
-    if not draft.segments("caption") or not backend.offers(visitor.project, "subtitles"):
+def _elsewhere(visitor: Here, draft: Draft) -> None:
+    """What other programs take: the words where there are captions, and the whole project for an editor."""
+    captions = bool(draft.segments("caption")) and backend.offers(visitor.project, "subtitles")
+    editable = draft.ready_for_export and backend.offers(visitor.project, "editable")
+    if not captions and not editable:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="subtitles"):
-        st.markdown(visitor.say("exports.subtitles"))
-        for ending in ("srt", "vtt"):
-            address = f"/app/static/subtitles/{visitor.project.id}.{ending}"
-            st.link_button(ending.upper(), address, icon=":material/subtitles:", type="tertiary")
+        if captions:
+            _subtitles(visitor)
+        if editable:
+            st.button(
+                visitor.say("exports.editable"),
+                key="editable",
+                icon=":material/movie_edit:",
+                type="tertiary",
+                help=visitor.say("exports.editable_line"),
+                on_click=_editable,
+                args=(visitor,),
+            )
+
+
+def _subtitles(visitor: Here) -> None:
+    """What is said, as a file for places which show it themselves."""
+    st.markdown(visitor.say("exports.subtitles"))
+    for ending in ("srt", "vtt"):
+        address = f"/app/static/subtitles/{visitor.project.id}.{ending}"
+        st.link_button(ending.upper(), address, icon=":material/subtitles:", type="tertiary")
+
+
+def _editable(visitor: Here) -> None:
+    try:
+        renders.export(visitor.project, presets.EDITABLE, "editable")
+    except errors.NemoError as error:
+        st.session_state["notice"] = error.sentence(visitor.language)
 
 
 def _shapes(visitor: Here) -> None:

@@ -20,6 +20,7 @@ from nemo import errors
 from nemo.answer import Account, Answer, Listener, Render, Session, Upload
 from nemo.client import NemoClient
 from nemo.config import FORMATS, from_environment, kept_client_id
+from nemo.exports import SUFFIXES
 from nemo.memory import Memory, keep, recall
 from nemo.router import route
 from nemo.skills import skills
@@ -198,7 +199,7 @@ def export(desk: Desk, options: argparse.Namespace) -> int:
     size: dict[str, int] = {}
     if desk.client.local and "short_side" in wanted:
         size = sized(wanted["short_side"], desk.client.state(session).draft)
-    out = Path(getattr(options, "out", None) or f"video-{session[:8]}.{format}")
+    out = Path(getattr(options, "out", None) or f"video-{session[:8]}.{SUFFIXES.get(format, format)}")
     told = Percent("render", desk)
     render = desk.client.export(session, format, quality, told.render, STOP, **size)
     for line in render.notes:
@@ -301,7 +302,7 @@ def _parser() -> argparse.ArgumentParser:
     added["chat"].add_argument("text", metavar="TEXT")
     added["upload"].add_argument("files", metavar="FILE", nargs="+", help="a file or an address")
     added["state"].add_argument("--json", action="store_true", help="everything the service tells")
-    added["export"].add_argument("--format", help=" ".join(FORMATS))
+    added["export"].add_argument("--format", help=" ".join((*FORMATS, *SUFFIXES)))
     added["export"].add_argument("--quality", help="high, standard or draft")
     added["export"].add_argument("--out", metavar="FILE", help="where to write it")
     return parser

@@ -28,6 +28,7 @@ MEDIA_TYPES = {
     "wav": "audio/wav",
     "m4a": "audio/mp4",
     "aac": "audio/aac",
+    "otio": "application/zip",
 }
 PEAKS = 400  # bars of the waveform picture
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+EDITABLE: dict[str, Any] = {"format": "otio", "quality": "standard"}
 FORMATS = ("mp4", "mov", "webm", "mkv", "avi", "gif", "webp", "mp3", "wav", "m4a", "aac", "jpg", "png")
 QUALITIES = ("draft", "standard", "high")
 # Picture and sound of 1080 × 1920, measured by `python -m bench.sizes` on two 30-second videos of the sample photos:

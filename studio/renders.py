@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from nemo import errors
 from nemo.draft import Draft
+from nemo.exports import SUFFIXES
 from studio import backend, films
 from studio.tables import Export, Project, insert_once, session
 
@@ -28,7 +29,8 @@ def export(project: Project, output: dict[str, Any], label: str = "", render: st
     """
     if not Draft.read(project.draft).ready_for_export:
         raise errors.NothingToExport
-    name = "-".join(filter(None, [stem(project), label])) + f".{output['format']}"
+    suffix = SUFFIXES.get(output["format"], output["format"])
+    name = "-".join(filter(None, [stem(project), label])) + f".{suffix}"
     return _ask(project, render or f"render_{time.time_ns() // 1000}", "export", name, output)
 
 

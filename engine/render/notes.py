@@ -30,7 +30,7 @@ def notes(draft: Draft, output: Output, assets: Assets) -> list[str]:
     Raises RenderError for an output that is not offered.
     """
     goal = target(output, draft)
-    if goal.format.kind == "sound":
+    if goal.format.kind in ("sound", "project"):
         return []
     film = plan(draft, goal)
     said = _SAID["zh" if (draft.meta.language or "").startswith("zh") else "en"]

@@ -12,7 +12,7 @@ import cv2
 from engine.errors import RenderError
 from nemo.draft import Draft
 
-Kind = Literal["film", "animation", "sound", "still"]
+Kind = Literal["film", "animation", "sound", "still", "project"]
 RATES = (24, 25, 30, 50, 60)
 LONGEST_SIDE = 4096
 _CPU_AVX2 = 11  # cv2.checkHardwareSupport's number for it
@@ -44,6 +44,7 @@ FORMATS: dict[str, Format] = {
     "aac": Format("aac", "sound", "adts", "audio/aac", "", "aac"),
     "jpg": Format("jpg", "still", "image2", "image/jpeg"),
     "png": Format("png", "still", "image2", "image/png"),
+    "otio": Format("zip", "project", "zip", "application/zip"),
 }
 
 # Settings of the encoders by quality. `superfast` with macroblock-tree and trellis has the efficiency of `faster` for

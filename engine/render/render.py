@@ -10,7 +10,7 @@ from typing import Any
 import av
 import cv2
 
-from engine.errors import Cancelled, RenderError
+from engine.errors import Cancelled, RenderError, SoundError
 from engine.media.assets import Assets
 from engine.render.animation import animation_target, write_animation
 from engine.render.budget import ATTEMPTS, fitted, tighter
@@ -102,9 +102,20 @@ def _write(draft: Draft, goal: Target, assets: Assets, place: Path, store: Cache
         write_still(stage, goal, place)
     elif kind == "animation":
         write_animation(stage, goal, place, watch)
+    elif kind == "project":
+        _write_project(draft, stage, place, watch)
     else:
         chosen = accelerated(goal) if engine_settings().hardware else goal
         _write_film(draft, stage, chosen, place, watch, workers)
+
+
+def _write_project(draft: Draft, stage: Stage, place: Path, watch: Watch) -> None:
+    from engine.editable.package import write_package  # a library which nothing else needs
+
+    try:
+        finish([Task(lambda: write_package(draft, stage, place, watch))], watch)
+    except SoundError as error:
+        raise RenderError(f"The sound could not be made: {error} The rest of the project is untouched.") from error
 
 
 def _write_film(draft: Draft, stage: Stage, goal: Target, place: Path, watch: Watch, workers: int) -> None:

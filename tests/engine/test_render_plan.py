@@ -104,5 +104,5 @@ def test_what_is_not_offered_is_refused_in_a_sentence(wish, word):
         target(Output(**wish), draft([{"d": 1000}]))
 
 
-def test_the_thirteen_formats():
-    assert set(FORMATS) == {"mp4", "mov", "webm", "mkv", "avi", "gif", "webp", "mp3", "wav", "m4a", "aac", "jpg", "png"}
+def test_the_fourteen_formats():
+    assert set(FORMATS) == {"mp4", "mov", "webm", "mkv", "avi", "gif", "webp", "mp3", "wav", "m4a", "aac", "jpg", "png"} | {"otio"}

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from engine.media.assets import Asset
+from engine.media.clips import X264
 from nemo.draft import Draft
 
 SECONDS = 30
@@ -107,8 +108,7 @@ def _clip(path: Path, seed: int) -> Asset:
     if not path.exists():
         canvas = _landscape(seed + 50, 2400, 1400)
         with av.open(str(path), "w") as container:
-            options = {"preset": "superfast", "crf": "17", "tune": "fastdecode", "x264-params": "bframes=0:scenecut=0"}
-            stream: Any = container.add_stream("libx264", rate=fps, options=options)
+            stream: Any = container.add_stream("libx264", rate=fps, options=X264)
             stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
             context = stream.codec_context
             context.gop_size = fps // 2

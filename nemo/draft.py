@@ -98,6 +98,7 @@ class SegmentMeta(Wire):
     focus: list[float] | None = None  # x, y of the subject, 0 … 1 of the upright source
     crop: list[float] | None = None  # x0, y0, x1, y1 of the upright source, 0 … 1
     rotate: int | None = None  # clockwise degrees: 0, 90, 180, 270
+    beat: dict[str, int] | None = None  # main: its length "was" so before its cuts went to beats, and "is" so since
     motion: str | None = None  # zoom_in zoom_out pan_left pan_right pan_up pan_down none
     transition: Transition | None = None
     background: str | None = None  # card: "#rrggbb", or empty for the look's own
@@ -105,7 +106,7 @@ class SegmentMeta(Wire):
     style: str | None = None
     position: str | None = None  # top | center | bottom
     words: list[Word] | None = None
-    cta: dict[str, Any] | None = None  # price, code, link, qr
+    cta: dict[str, Any] | None = None  # price, code, link, qr, map
     voice: str | None = None
     track: str | None = None  # id of a packaged music track
     mood: str | None = None
@@ -146,6 +147,20 @@ class Track(Wire):
     segments: list[Segment] = Field(default_factory=list, alias="sg")
 
 
+class Occasion(Wire):
+    """One function of an invitation, as its card says it, for calendars and maps."""
+
+    card: str | None = None  # id of the text segment which tells of it
+    name: str = ""
+    start: str = ""  # on the clock of the place: "2027-05-01T15:00", "2027-05-01" without a sure hour, "" without a day
+    end: str = ""  # like start; empty where nobody said
+    when: str = ""  # date and time as typed
+    zone: str = ""  # IANA name; empty: whatever clock the place has
+    venue: str = ""
+    address: str = ""
+    map: str = ""  # link which opens a map
+
+
 class DraftMeta(Wire):
     """What holds for the whole video."""
 
@@ -161,6 +176,7 @@ class DraftMeta(Wire):
     caption_color: str | None = None  # "#rrggbb" of all captions; none: the look's own
     logo: dict[str, Any] | None = None  # asset, position
     brief: dict[str, Any] | None = None  # the facts the user gave, for a later re-telling
+    occasions: list[Occasion] | None = None  # wedding: in the order of the cards, kept in step with them
 
 
 class Draft(Wire):

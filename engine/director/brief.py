@@ -74,6 +74,8 @@ class Brief(BaseModel):
     story: list[Passage] = Field(default_factory=list)
     pictures: list[str] = Field(default_factory=list)  # ids of assets; empty: all that were uploaded
     qr: bool | None = None
+    map: bool | None = None  # a code which opens a map on the last card; empty: where a place is known
+    zone: str = ""  # IANA name of the time zone of the functions
 
     def facts(self) -> dict:
         """The brief as it is kept with the draft: what was given, nothing else."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from zoneinfo import available_timezones
 
 from engine.director.brief import Function
 
@@ -36,17 +37,27 @@ _WORD = (  # of a name, which stops before a date or a place
     rf"(?!(?i:{MONTHS})\s+(?:the\s+)?\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:On|At|In|This|Next|Save)\b)"
     r"[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’.\-\u00c0-\u024f]*"
 )
-_NAME = rf"{_WORD}(?:\s+(?:(?!and|und|for|von|zur|por|par|con|the|our|in|on|at|by|to)[a-z]{{1,3}}\s+)?{_WORD}){{0,3}}"
+_NEXT = r"(?<![a-zà-ÿ]\.)\s+"  # a full stop after a word ends the sentence, and with it the name
+_NAME = rf"{_WORD}(?:{_NEXT}(?:(?!and|und|for|von|zur|por|par|con|the|our|in|on|at|by|to)[a-z]{{1,3}}\s+)?{_WORD}){{0,3}}"
 _FUNCTIONS = (
     r"ceremony|reception|dinner|tea ceremony|banquet|cocktail(?: hour)?s?|after[- ]?party"
     r"|brunch|rehearsal dinner|lunch|mehndi|sangeet|haldi|welcome party|敬茶|仪式|典礼|婚礼仪式|晚宴|婚宴|午宴"
     r"|酒会|派对|迎宾"
 )
 
+_NO_MAP = re.compile(
+    r"\b(?:no|without(?: an?| any| the)?) map\b|(?:不要|不加|无需|没有)(?:任何)?地图"
+    r"|\b(?:keine?|ohne) karten?|\bsin (?:el )?(?:código del? )?mapa|\b(?:sans|pas de) (?:code de )?(?:plan|carte)",
+    re.IGNORECASE,
+)
+
 
 def wedding_facts(raw: str, form: dict[str, str], language: str) -> dict[str, Any]:
     """Names, functions and the rest, letter for letter."""
     values: dict[str, Any] = {"names": names(raw, form), "functions": functions(raw, form)}
+    values["zone"] = _zone(raw)
+    if _NO_MAP.search(raw):
+        values["map"] = False
     values["dress_code"] = form.get("dress_code") or _after(
         r"dress ?code(?: is|:|：)?|着装(?:要求)?(?:是|为|[:：])?", raw
     )
@@ -54,6 +65,12 @@ def wedding_facts(raw: str, form: dict[str, str], language: str) -> dict[str, An
         r"\brsvp(?: is| to| at|:|：)?|敬请回复(?:至|[:：])?|回复(?:至|[:：])", raw, keep=r"\brsvp (by|before)\b"
     )
     return values
+
+
+def _zone(raw: str) -> str:
+    """The IANA time zone that the text names, if it is one: "Time zone: Europe/Berlin"."""
+    named = re.findall(r"\b[A-Z][a-z]+/[A-Z][\w+-]*(?:/[A-Z][\w+-]*)?", raw)
+    return next((name for name in named if name in available_timezones()), "")
 
 
 def _after(label: str, raw: str, keep: str = "") -> str:
@@ -133,7 +150,7 @@ def functions(raw: str, form: dict[str, str]) -> list[Function]:
         if not several and TIME.search(DATE.sub(" ", rest)):
             head = Function(date=_one(DATE, rest), time=_one(TIME, DATE.sub(" ", rest)), venue=_venue(rest))
             found.insert(0, head)
-        date = common["date"] or _one(DATE, raw)
+        date = common["date"] or _one(DATE, rest) or _one(DATE, raw)
         return [
             f.model_copy(
                 update={

@@ -8,6 +8,7 @@ from engine.render.lettering import reading_ms
 from nemo.draft import Draft, Segment
 
 SHOWN = ("title", "text", "cta", "disclosure")
+CODE_MS = 2000  # what somebody needs to note a discount code
 PATIENCE = 0.75  # of the reading time: told only when it is clearly too short
 
 
@@ -25,8 +26,11 @@ def words_told(before: Draft, after: Draft, language: str) -> list[str]:
         needed = -(-reading_ms(worst.meta.text or "") // 500) * 500
         times = {"shown": span(worst.duration, language), "needed": span(needed, language)}
         told.append(phrase(language, "note_reading", text=quoted(worst.meta.text or "", language), **times))
+    brief = [(code, s) for s in fresh if (code := (s.meta.cta or {}).get("code")) and s.duration < CODE_MS]
+    for code, segment in brief[:1]:
+        told.append(phrase(language, "note_code_brief", code=code, shown=span(segment.duration, language)))
     return told
 
 
-def _as_shown(segment: Segment) -> tuple[str, int]:
-    return segment.meta.text or "", segment.duration
+def _as_shown(segment: Segment) -> tuple[str, str, int]:
+    return segment.meta.text or "", str((segment.meta.cta or {}).get("code") or ""), segment.duration

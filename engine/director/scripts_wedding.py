@@ -4,6 +4,7 @@ dress code, RSVP, closing. Names, venues and dates stand letter for letter as th
 from __future__ import annotations
 
 from engine.director.brief import Brief, Function
+from engine.director.maps import map_facts, map_link
 from engine.director.operations.base import Setting
 from engine.director.say import phrase, variants
 from engine.director.scripts import CARD, Block, sentence
@@ -55,10 +56,15 @@ def _names(brief: Brief) -> Block:
     return Block(phrase(language, "copy_we_marry"), "title", phrase(language, "copy_we_marry_spoken"), weight=1.5)
 
 
+def card_text(function: Function, brief: Brief) -> str:
+    """What the card of a function shows, a line each: its name, date, time, venue, address."""
+    heading = function.name or (phrase(brief.language, "copy_save_date") if len(brief.functions) == 1 else "")
+    lines = [heading, function.date, function.time, function.venue, function.address]
+    return "\n".join(line for line in lines if line)
+
+
 def _function(function: Function, brief: Brief) -> Block:
     language = brief.language
-    heading = function.name or (phrase(language, "copy_save_date") if len(brief.functions) == 1 else "")
-    lines = [heading, function.date, function.time, function.venue, function.address]
     when = " ".join(part for part in (function.date, function.time) if part)
     said = phrase(language, "copy_join_us")
     if function.venue and when:
@@ -67,12 +73,19 @@ def _function(function: Function, brief: Brief) -> Block:
         said = phrase(language, "copy_when", when=when)
     if function.name:
         said = f"{function.name}{'：' if language == 'zh' else ': '}{said}"
-    return Block("\n".join(line for line in lines if line), "title", said, card=True, weight=1.2, most=CARD)
+    return Block(card_text(function, brief), "title", said, card=True, weight=1.2, most=CARD)
 
 
 def _closing(brief: Brief) -> Block:
     language = brief.language
     closing = brief.closing or variants(language, "wedding_closing")[0]
     shown = f"{closing}\n{phrase(language, 'copy_rsvp', rsvp=brief.rsvp)}" if brief.rsvp else closing
-    facts = {"link": brief.link, "qr": bool(brief.qr)} if brief.link else None
-    return Block(shown, "cta", sentence(closing, language), card=True, cta=facts, weight=1.3, most=CARD)
+    facts = {"link": brief.link, "qr": bool(brief.qr and brief.link), **_map(brief)}
+    cta = {key: value for key, value in facts.items() if value} or None
+    return Block(shown, "cta", sentence(closing, language), card=True, cta=cta, weight=1.3, most=CARD)
+
+
+def _map(brief: Brief) -> dict[str, str]:
+    """The map of the first place, unless it was not wanted or the card has a code of its own already."""
+    places = [(one.venue, map_link(one.venue, one.address)) for one in brief.functions]
+    return {} if brief.map is False or (brief.qr and brief.link) else map_facts(places)

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from engine.director import occasions
 from engine.director.brief import Brief
+from engine.director.legible import CODE_MS
 from engine.director.narration import LEAD, Spoken, caption_sentence, place
 from engine.director.operations.base import Setting, cannot
 from engine.director.operations.scenes import media_meta
@@ -57,6 +59,7 @@ def storyboard(brief: Brief, at: Setting) -> Draft:
     _marks(draft, brief, at)
     _music(draft, brief, chosen.mood)
     tidy(draft)
+    occasions.written(draft, brief, at)
     if abs(draft.duration - target) > 50 and brief.length_ms:
         at.note("note_length_words", length=span(draft.duration, at.language))
     return draft
@@ -86,6 +89,7 @@ def _planned(block: Block, brief: Brief, at: Setting) -> _Plan:
         said = at.say(block.voice, brief.voice_name, 1.0, brief.language)
     reading = _reading(block, brief.language)
     least = max(reading, said.duration + LEAD + BREATH if said else 0)
+    least = max(least, CODE_MS) if (block.cta or {}).get("code") else least
     return _Plan(block, said, least)
 
 

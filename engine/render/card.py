@@ -10,7 +10,7 @@ import numpy as np
 from engine.looks.colour import BLACK, Rgb, readable, until_readable
 from engine.looks.model import Look, Palette, TextStyle
 from engine.render import stack
-from engine.render.marks import qr
+from engine.render.marks import modules, qr
 from engine.render.places import area, placed_in
 from engine.render.raster import Sheet, grown, rounded, softened
 from engine.render.safe import Box, frame_size
@@ -29,8 +29,22 @@ CODE_LABEL = {
     "ar": "الرمز",
     "he": "קוד",
 }
+MAP_LABEL = {
+    "zh": "扫码看地图",
+    "ja": "地図はこちら",
+    "ko": "지도 보기",
+    "de": "Karte öffnen",
+    "es": "Abrir el mapa",
+    "fr": "Voir le plan",
+    "pt": "Abrir o mapa",
+    "it": "Apri la mappa",
+    "ar": "افتح الخريطة",
+    "he": "פתיחת המפה",
+}
 QR_SIDE = 0.3
 """The QR code with its quiet zone, of the short side: 324 px at 1080p, 9 px a module for a link of 40 letters."""
+QR_MODULE = 0.0056
+"""The least side of a module, of the short side: 6 px at 1080p. A long link makes a larger code, not a finer one."""
 
 
 class Card:
@@ -45,7 +59,7 @@ class Card:
         self.short = min(frame_size(draft))
         self.room = room
         self.details: dict[str, Any] = segment.meta.cta or {}
-        self.button_only = not any(self.details.get(key) for key in ("price", "code", "link", "qr"))
+        self.button_only = not any(self.details.get(key) for key in ("price", "code", "link", "qr", "map"))
         on_accent = self.button_only and colour is None
         self.ground = self.palette.accent if on_accent else self.palette.ink(self.style.plate)
         liked = self.palette.on_accent if self.ground == self.palette.accent else self.palette.light
@@ -98,7 +112,16 @@ def _contents(card: Card, wide: bool) -> Item | None:
 
 
 def _heading(card: Card, part: float) -> Item | None:
-    text = " ".join((card.segment.meta.text or "").split())
+    """The first line of the segment's text large, what stands below it smaller; a button has one line for all."""
+    lines = [" ".join(line.split()) for line in (card.segment.meta.text or "").splitlines() if line.strip()]
+    if card.button_only or len(lines) < 2:
+        return _words(card, " ".join(lines), part)
+    below = replace(card.style.sub or card.look.style("disclosure"), size=max(0.042, card.style.size * 0.62))
+    rest = [card.words(line, below, card.ink, 0.035, part) for line in lines[1:]]
+    return stack.column([item for item in (_words(card, lines[0], part), *rest) if item])
+
+
+def _words(card: Card, text: str, part: float) -> Item | None:
     style = (
         replace(card.style, size=min(card.style.size, 0.07 * size_wish(card.segment)))
         if card.button_only
@@ -142,11 +165,19 @@ def _link(card: Card, part: float) -> Item | None:
 def _qr(card: Card) -> Item | None:
     asked = card.details.get("qr")
     text = asked.strip() if isinstance(asked, str) else card.detail("link") if asked else ""
-    if not text:
-        return None
+    if text or not card.detail("map"):
+        return _square(card, text) if text else None
+    code = _square(card, card.detail("map"))
+    label = MAP_LABEL.get(card.language.split("-")[0], "Open the map")
+    style = replace(card.look.style("disclosure"), size=0.034, tracking=0.02)
+    named = [card.words(line, style, card.ink, 0.02, 0.5) for line in (label, card.detail("place")) if line]
+    return replace(stack.column([code, *named]), gap=code.gap)
+
+
+def _square(card: Card, text: str) -> Item:
     if "://" not in text and not text.upper().startswith(("WIFI:", "MAILTO:", "TEL:", "SMSTO:")):
         text = f"https://{text}"
-    picture = qr(text, card.px(QR_SIDE))
+    picture = qr(text, card.px(max(QR_SIDE, QR_MODULE * modules(text))))
     side, radius = picture.shape[0], card.px(0.016)
 
     def draw(sheet: Sheet, x: int, y: int) -> None:

@@ -43,11 +43,19 @@ def qr(text: str, side: int) -> NDArray[np.uint8]:
 
     Raises segno.DataOverflowError (a ValueError) when the text is too long for any code.
     """
-    code = segno.make(text, error="m", micro=False)
-    modules = np.array([list(row) for row in code.matrix_iter(border=4)], np.uint8)
-    scale = max(1, side // modules.shape[0])
-    big = cv2.resize(modules, None, fx=scale, fy=scale, interpolation=cv2.INTER_NEAREST)
+    dots = np.array([list(row) for row in _code(text).matrix_iter(border=4)], np.uint8)
+    scale = max(1, side // dots.shape[0])
+    big = cv2.resize(dots, None, fx=scale, fy=scale, interpolation=cv2.INTER_NEAREST)
     return np.repeat(np.where(big > 0, np.uint8(0), np.uint8(255))[..., None], 3, axis=2)
+
+
+def modules(text: str) -> int:
+    """Modules of one side of the QR code of `text`, its quiet zone among them."""
+    return int(_code(text).symbol_size(border=4)[0])
+
+
+def _code(text: str) -> segno.QRCode:
+    return segno.make(text, error="m", micro=False)
 
 
 def logo(picture: NDArray[np.uint8], draft: Draft) -> Sprite:

@@ -78,11 +78,14 @@ class Operation(BaseModel):
 
     def apply(self, draft: Draft, at: Setting) -> Draft:
         """The draft after the edit; the one given stays as it is. Raises CannotDoError."""
+        from engine.director.occasions import followed
+
         unknown = [name for name in getattr(self, "segments", None) or [] if not find(draft, name)]
         if unknown:
             cannot("cannot_find", what=", ".join(unknown))
         after = draft.model_copy(deep=True)
         self.change(after, at)
+        followed(draft, after, at)
         return after
 
     def change(self, draft: Draft, at: Setting) -> None:

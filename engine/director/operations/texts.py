@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from engine.director.maps import map_facts
 from engine.director.operations.base import Operation, Setting, cannot, get
 from engine.director.say import label, listed, phrase, quoted, span, term
 from engine.director.timeline import TEXT_ROLES, clear, find, put, remove, tidy
@@ -266,7 +267,8 @@ def _disclosure(draft: Draft, language: str) -> str:
 
 
 class SetCta(Operation):
-    """The call to action's text, price, code, link, and whether a QR code of the link is shown."""
+    """The call to action's text, price, code, link, whether a QR code of the link is shown, and whether one of a map of
+    the venue is."""
 
     op: Literal["set_cta"] = "set_cta"
     text: str | None = Field(None, max_length=200)
@@ -274,6 +276,7 @@ class SetCta(Operation):
     code: str | None = Field(None, max_length=40)
     link: str | None = Field(None, max_length=500)
     qr: bool | None = None
+    map: bool | None = None
 
     def change(self, draft: Draft, at: Setting) -> None:
         shown = draft.segments("cta")
@@ -289,10 +292,17 @@ class SetCta(Operation):
             shown = draft.segments("cta") or cannot("cannot_time_text")
         meta = shown[-1].meta
         facts = {k: v for k in ("price", "code", "link", "qr") if (v := getattr(self, k)) is not None}
-        meta.cta = {**(meta.cta or {}), **facts} or None
+        meta.cta = {**(meta.cta or {}), **facts, **self._mapped(draft)} or None
         meta.text = self.text or meta.text
         if (meta.cta or {}).get("qr") and not (meta.cta or {}).get("link"):
             cannot("cannot_qr")
+
+    def _mapped(self, draft: Draft) -> dict[str, str]:
+        """One code a card: that of the map leaves with the QR code, and when the link's own is shown."""
+        if self.map:
+            facts = map_facts([(one.venue, one.map) for one in draft.meta.occasions or []])
+            return facts or cannot("cannot_map")
+        return {"map": "", "place": ""} if self.map is False or self.qr is not None else {}
 
     def sentence(self, before: Draft, after: Draft, language: str) -> str:
         was, now = (_cta(draft, language) for draft in (before, after))
@@ -308,5 +318,6 @@ def _cta(draft: Draft, language: str) -> str:
         return term(language, "off")
     facts = shown[-1].meta.cta or {}
     parts = [quoted(shown[-1].meta.text or "", language)]
+    facts = facts | {"map": bool(facts.get("map")), "place": ""}
     parts += [f"{term(language, k)} {v if v is not True else term(language, 'on')}" for k, v in facts.items() if v]
     return ", ".join(parts)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from engine.director.understand import (
+    rules_map,
     rules_picture,
     rules_scenes,
     rules_sound,
@@ -44,6 +45,7 @@ RULES = [
     rules_sound.captions,
     rules_sound.music,
     rules_sound.voice,
+    rules_map.map_code,
     rules_text.facts,
     rules_picture.picture_fades,
     rules_picture.transitions,

@@ -7,6 +7,7 @@ from typing import Annotated, Any, get_args
 from pydantic import Field
 
 from engine.director.operations.base import CannotDoError, Operation, Setting
+from engine.director.operations.beats import CutOnBeat
 from engine.director.operations.create import Create
 from engine.director.operations.personal import Greet, SetCall, SetHook
 from engine.director.operations.picture import (
@@ -75,6 +76,7 @@ Edit = (
     | Trim
     | CutOut
     | SetSpeed
+    | CutOnBeat
     | SetTransition
     | SetFilter
     | Adjust

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from engine.director.operations.beats import resnap
 from engine.director.operations.base import Operation, Setting, cannot, get, scenes
 from engine.director.operations.picture import fade_sentence, what
 from engine.director.say import phrase, share, term
@@ -38,6 +39,7 @@ class SetMusic(Operation):
         clear(draft, "music")
         fades = {"fade_in_ms": 400, "fade_out_ms": 1500}
         put(draft, "music", 0, draft.duration, volume=volume, ducking=True, **fades, **values)
+        resnap(draft, at)
 
     def _asset(self, at: Setting) -> dict:
         asset = at.assets.get(self.asset or "")

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from engine.director.understand import (
+    rules_beat,
     rules_map,
     rules_picture,
     rules_scenes,
@@ -37,6 +38,7 @@ from engine.director.understand.words_after import masked
 
 MOST_TOKENS = 300  # of an edit: what is longer is a pasted text, and reading it wish by wish would take seconds
 RULES = [
+    rules_beat.beat,
     rules_whole.leave,
     rules_whole.past,
     rules_vague.vague,

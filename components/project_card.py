@@ -8,7 +8,7 @@ from components.empty import PAGES
 from components.here import Here, leave_for
 from components.plain import letters
 from nemo import errors
-from studio import erase, projects, renders
+from studio import copies, erase, projects, renders
 from studio.tables import Project
 
 PICTURE_MS = 1500  # the first scene has faded in by then
@@ -34,6 +34,8 @@ def show(visitor: Here, project: Project) -> None:
             if st.button(say("projects.open"), key=f"show-{project.id}", icon=":material/edit:"):
                 leave_for(project.id)
                 st.switch_page(PAGES / "create.py")
+            if st.button(say("projects.duplicate"), key=f"copy-{project.id}", icon=":material/content_copy:"):
+                _duplicate(visitor, project)
             st.button(
                 say("projects.delete"),
                 key=f"delete-{project.id}",
@@ -66,6 +68,17 @@ def _rename(project: str) -> None:
     name = st.session_state[f"name-{project}"].strip()
     if name:
         projects.change(project, name=name)
+
+
+def _duplicate(visitor: Here, project: Project) -> None:
+    try:
+        with st.spinner(visitor.say("projects.duplicating")):
+            made = copies.duplicate(project, visitor.language)
+    except errors.NemoError as error:
+        st.error(error.sentence(visitor.language), icon=":material/error:")
+        return
+    leave_for(made.id)
+    st.switch_page(PAGES / "create.py")
 
 
 def _delete(visitor: Here, project: Project) -> None:

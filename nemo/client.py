@@ -153,11 +153,12 @@ class NemoClient(Voices, Variants):
                 raise
             return self._uploads(answer, parcel.names)
 
-    def upload_urls(self, session_id: str, urls: list[str]) -> list[Upload]:
-        """Let the service fetch media or pages by their addresses."""
+    def upload_urls(self, session_id: str, urls: list[str], key: str | None = None) -> list[Upload]:
+        """Let the service fetch media by their addresses. Under one `key` the embedded engine takes them once."""
         path = f"/api/upload-video/{APP}/me/{segment(session_id)}"
-        body = {"urls": urls, "source_type": "url"}
-        return self._uploads(self._call("POST", path, json=body, timeout=(CONNECT_SECONDS, UPLOAD_SECONDS)), urls)
+        body, headers = {"urls": urls, "source_type": "url"}, {"Idempotency-Key": key} if key else {}
+        slow = (CONNECT_SECONDS, UPLOAD_SECONDS)
+        return self._uploads(self._call("POST", path, json=body, headers=headers, timeout=slow), urls)
 
     def _uploads(self, answer: dict[str, Any], names: list[str]) -> list[Upload]:
         """One record a file, in order, with what the service said about each, or why it would not take it."""

@@ -149,7 +149,7 @@ def addresses(cell: str) -> list[str]:
 
 
 def parts(cell: str) -> list[str]:
-    """The entries of a cell: one a line, divided by bars or semicolons, or, where there are none of these, by commas."""
+    """The entries of a cell: one a line, divided by bars or semicolons, or by commas where there are none of these."""
     marks = r"[\n|;；、]+" if re.search(r"[\n|;；、]", cell) else r",\s+|，"
     return [one.strip(" -•·\t") for one in re.split(marks, cell) if one.strip(" -•·\t")]
 

@@ -25,7 +25,7 @@ Operation = dict[str, Any]
 
 @dataclass(frozen=True)
 class Slot:
-    """One open place. `key` is its own within the template, `segments` are the ids it fills, `text` stands there now."""
+    """One open place. `key` names it within the template, `segments` are the ids it fills, `text` stands there now."""
 
     key: str
     kind: str  # word | line | voice | photo | logo
@@ -106,11 +106,11 @@ def _pictures(draft: Draft, say: Words) -> Iterator[Slot]:
         if one.meta.asset and one.meta.kind in ("photo", "clip"):
             seen.setdefault(one.meta.asset, []).append(one)
     counts = {"photo": 0, "clip": 0}
-    for asset, shown in seen.items():
+    for shown in seen.values():
         kind = shown[0].meta.kind or "photo"
         counts[kind] += 1
         name = f"{say(f'slot.{kind}')} {counts[kind]}"
-        yield Slot(f"file-{asset}", "photo", name, shown[0].meta.file or "", _ids(shown))
+        yield Slot(f"file-{shown[0].meta.id}", "photo", name, shown[0].meta.file or "", _ids(shown))
     if draft.meta.logo:
         yield Slot("logo", "logo", say("slot.logo"), "", on=False)
 

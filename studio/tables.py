@@ -120,6 +120,82 @@ class Export(Table):
     finished: Mapped[float | None]
 
 
+class Template(Table):
+    """A project kept to be filled again: a session of its own at the backend, its draft, and what it leaves open."""
+
+    __tablename__ = "studio_templates"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    skill: Mapped[str] = mapped_column(default="affiliate")
+    language: Mapped[str] = mapped_column(default="en")
+    api_url: Mapped[str] = mapped_column(default="")
+    session_id: Mapped[str] = mapped_column(default="")
+    task_id: Mapped[str] = mapped_column(default="")
+    draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    slots: Mapped[list[Any]] = mapped_column(default=list)
+    created: Mapped[float] = mapped_column(default=time.time)
+
+
+class Batch(Table):
+    """A table of products, made one after the other."""
+
+    __tablename__ = "studio_batches"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    template: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="en")
+    output: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[str] = mapped_column(default="running")  # running | done | cancelled
+    created: Mapped[float] = mapped_column(default=time.time)
+
+
+class BatchRow(Table):
+    """One product of a batch: what it asks for, and how far it is. `sent` counts the messages which left for it."""
+
+    __tablename__ = "studio_batch_rows"
+    batch: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    asked: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[str] = mapped_column(default="waiting")  # waiting | working | done | failed | cancelled
+    step: Mapped[str] = mapped_column(default="")
+    project: Mapped[str] = mapped_column(default="", index=True)
+    export: Mapped[str] = mapped_column(default="")
+    attempt: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(default="")
+    notes: Mapped[list[Any]] = mapped_column(default=list)
+    files: Mapped[dict[str, Any]] = mapped_column(default=dict)  # address → id of the upload, as they arrive
+
+
+class VariantSet(Table):
+    """Many films of one draft: what was asked for, and the draft as it was then."""
+
+    __tablename__ = "studio_variant_sets"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    project: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column(default="variants")  # variants | guests
+    version: Mapped[int] = mapped_column(default=0)
+    draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    wish: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created: Mapped[float] = mapped_column(default=time.time)
+
+
+class Variant(Table):
+    """One film of a set, with what makes it differ; how far it is stands in the export of the same id."""
+
+    __tablename__ = "studio_variants"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    set_id: Mapped[str] = mapped_column(index=True)
+    project: Mapped[str] = mapped_column(index=True)
+    number: Mapped[int] = mapped_column(default=0)
+    label: Mapped[dict[str, Any]] = mapped_column(default=dict)  # hook, call, shape, guest
+    operations: Mapped[list[Any]] = mapped_column(default=list)
+    attempt: Mapped[int] = mapped_column(default=1)
+    file: Mapped[dict[str, Any]] = mapped_column(default=dict)  # size and crc of the finished film
+
+
 @cache
 def engine() -> Engine:
     """The database of this process, its tables made if they are missing."""

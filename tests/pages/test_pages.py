@@ -194,3 +194,16 @@ def test_settings_say_who_works_and_whether_it_answers(studio: Studio) -> None:
     assert not page.exception
     assert page.success[0].value == "It answers." and "90 credits left" in text(page)
     assert "nmv_usr_" not in str(page.main)
+
+
+def test_a_project_is_duplicated_and_its_copy_opened(studio: Studio, cloud: Cloud) -> None:
+    page = said(studio(), "make a promo").switch_page("../pages/projects.py").run()
+    project = page.session_state["project"]
+    page = button(page, f"copy-{project}")
+    assert not page.exception
+    copy = projects.get(page.session_state["owner"], page.session_state["project"])
+    assert copy and copy.id != project and copy.name == "make a promo copy"
+    assert "This is a copy of" in text(page)
+    cloud.can_copy = False
+    page = button(page.switch_page("../pages/projects.py").run(), f"copy-{project}")
+    assert "cannot copy a project" in page.error[0].value and page.session_state["project"] == copy.id

@@ -7,6 +7,7 @@ in the middle; `says` is what the next turns answer.
 from __future__ import annotations
 
 import asyncio
+import copy
 import io
 import json
 import threading
@@ -28,7 +29,8 @@ WORDS = "Here is your promo: three photos, a title and music."
 
 def draft(version: int = 1, title: str = "Wake up to better coffee") -> dict[str, Any]:
     """A draft of 6 s: three photos, a title, music."""
-    photos = [{"d": 2000, "m": {"id": f"p{n}", "name": f"photo {n + 1}", "kind": "photo"}} for n in range(3)]
+    names = [{"id": f"p{n}", "name": f"photo {n + 1}", "kind": "photo", "asset": f"a_{n}"} for n in range(3)]
+    photos = [{"d": 2000, "m": name} for name in names]
     return {
         "d": 6000,
         "m": {"width": 1080, "height": 1920, "version": version},
@@ -75,6 +77,11 @@ class Cloud:
         self.finish_renders = True
         self.url = ""
         self.features: list[str] = []  # with "keys", a message is known again, as only the embedded engine can
+        self.can_copy = True
+        self.copies: dict[str, str] = {}
+        self.edits: dict[str, list[dict[str, Any]]] = {}
+        self.fetched: dict[str, list[str]] = {}
+        self.deleted: list[str] = []
         self._known: set[str] = set()
         self.bearers: list[str] = []  # who asked for credits and sessions
         self._film = film()
@@ -85,6 +92,9 @@ class Cloud:
             Route("/api/auth/anonymous-token", self.token, methods=["POST"]),
             Route("/api/tasks/me/with-session/nemo_agent", self.session, methods=["POST"]),
             Route("/api/upload-video/nemo_agent/me/{sid}", self.upload, methods=["POST"]),
+            Route("/api/copies/nemo_agent/me/{sid}", self.copy, methods=["POST"]),
+            Route("/api/operations/nemo_agent/me/{sid}", self.operate, methods=["POST"]),
+            Route("/api/tasks/me/{task}", self.delete, methods=["DELETE"]),
             Route("/run_sse", self.chat, methods=["POST"]),
             Route("/api/subtitles/nemo_agent/me/{sid}", self.subtitles),
             Route("/api/state/nemo_agent/me/{sid}/latest", self.state),
@@ -103,7 +113,27 @@ class Cloud:
         self.bearers.append(request.headers["authorization"])
         return _ok({"session_id": "s1", "task_id": "k1"})
 
+    async def copy(self, request: Request) -> Response:
+        if not self.can_copy:
+            return JSONResponse({"detail": "Not Found"}, 404)
+        name = self.copies.setdefault(request.headers["idempotency-key"], f"c{len(self.copies) + 1}")
+        return _ok({"session_id": name, "task_id": f"task-{name}", "version": 1})
+
+    async def operate(self, request: Request) -> Response:
+        key = request.headers["idempotency-key"]
+        if key not in self.edits:
+            self.edits[key] = (await request.json())["operations"]
+            self.version += 1
+            self.draft = _edited(self.draft or {}, self.edits[key])
+        return _ok({"version": self.version, "summary": "done"})
+
+    async def delete(self, request: Request) -> Response:
+        self.deleted.append(request.path_params["task"])
+        return _ok({})
+
     async def upload(self, request: Request) -> Response:
+        if request.headers["content-type"] == "application/json":
+            return self._fetch((await request.json())["urls"], request.headers.get("idempotency-key", ""))
         form = await request.form()
         for _, file in form.multi_items():
             content = await file.read()  # type: ignore[union-attr]
@@ -111,6 +141,14 @@ class Cloud:
                 return JSONResponse({"code": 4001, "message": "unsupported"})
             self.files.append(file.filename)  # type: ignore[union-attr]
         return _ok({"files": self.files})
+
+    def _fetch(self, urls: list[str], key: str) -> Response:
+        if any("missing" in url for url in urls):
+            return JSONResponse({"code": 4001, "message": "This address has no picture."}, 415)
+        if key not in self.fetched:
+            self.fetched[key] = urls
+            self.files += urls
+        return _ok({"files": [{"asset_id": f"a_{url}", "name": url} for url in urls], "failed": []})
 
     async def chat(self, request: Request) -> Response:
         body = await request.json()
@@ -187,6 +225,17 @@ def wait_for(ready: Any, seconds: float = 20) -> None:
     while not ready():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.02)
+
+
+def _edited(draft: dict[str, Any], operations: list[dict[str, Any]]) -> dict[str, Any]:
+    """The draft with other words and pictures, as the engine's operations would leave it."""
+    after = copy.deepcopy(draft)
+    for one in operations:
+        for track in after["t"]:
+            for segment in track["sg"]:
+                if segment["m"]["id"] in one.get("segments", []):
+                    segment["m"] |= {key: one[key] for key in ("text", "asset") if key in one}
+    return after
 
 
 def _ok(data: dict[str, Any]) -> Response:

@@ -24,6 +24,11 @@ BUILT = (
     "exports.",
     "try.",
     "timeline.",
+    "look.",
+    "voices.",
+    "settings.kind_",
+    "settings.colour_",
+    "slot.",
 )
 
 

@@ -148,6 +148,12 @@ def overview(width: int = 2000) -> Picture:
     return cv2.copyMakeBorder(inner, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=PAPER)
 
 
+def small(look: Look) -> Picture:
+    """A look at a glance, for choosing it in the studio: its title on the first sample picture of its kind."""
+    whole = frame(look, (540, 960), picture(SCENES[look.kind][0].name), ("title", TEXTS[look.kind]["title"]))
+    return np.asarray(cv2.resize(whole, (270, 480), interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def golden(look: Look) -> Picture:
     """A small picture of a look: its card with a title, and its call to action, as a JPEG comes back."""
     size, texts = (270, 480), TEXTS[look.kind]
@@ -193,6 +199,7 @@ def main(arguments: list[str]) -> None:
     _save(ROOT / "docs" / "gallery" / "looks.jpg", overview())
     for look in looks():
         _save(ROOT / "docs" / "gallery" / f"{look.name}.jpg", sheet(look))
+        _save(ROOT / "static" / "looks" / f"{look.name}.jpg", small(look))
 
 
 if __name__ == "__main__":

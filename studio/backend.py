@@ -6,9 +6,11 @@ import contextlib
 import hashlib
 import hmac
 import threading
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from nemo import errors
 from nemo.answer import Account as Granted
@@ -18,6 +20,8 @@ from nemo.client import NemoClient
 from nemo.config import from_environment
 from nemo.draft import Draft
 from nemo.skills import skills
+from nemo.variants import Ideas
+from nemo.voices import Voice
 from studio import backends, projects, uploads, vault
 from studio.settings import settings
 from studio.tables import Account, Export, Project, Upload, session
@@ -25,6 +29,8 @@ from studio.tables import Account, Export, Project, Upload, session
 _connecting = threading.Lock()
 RECOVERY_LOOKS = 5
 _features: dict[str, frozenset[str]] = {}  # what a backend offers, as its last state said
+_voices: dict[str, tuple[list[Voice], float]] = {}  # of each service, and until when they are believed
+VOICES_KEPT_S, TROUBLE_KEPT_S = 300.0, 20.0
 STATES = ("pending", "processing", "completed", "failed", "cancelled")
 
 
@@ -115,6 +121,27 @@ def offers(project: Project, feature: str) -> bool:
     return feature in _features.get(backend, ())
 
 
+def voices(project: Project) -> list[Voice]:
+    """The voices of the service which makes the project; none where it has no list of them or does not answer."""
+    backend = backends.of(project)
+    known, until = _voices.get(backend, ([], 0.0))
+    if time.monotonic() < until or backends.kind(backend) == "cloud":
+        return known
+    try:
+        known, keep_s = at(backend, project).voices(), VOICES_KEPT_S
+    except errors.NotThere:
+        known, keep_s = [], VOICES_KEPT_S
+    except errors.NemoError:
+        keep_s = TROUBLE_KEPT_S
+    _voices[backend] = known, time.monotonic() + keep_s
+    return known
+
+
+def sample(project: Project, voice: str, text: str) -> bytes:
+    """A WAV of a voice saying a few words. Raises NemoError."""
+    return client(project).voice_sample(voice, text)
+
+
 def subtitles(project: Project, format: str) -> str:
     """The captions of the project's draft as a file, `srt` or `vtt`. Raises NemoError."""
     return client(project).subtitles(project.session_id, format)
@@ -125,6 +152,27 @@ def submit(project: Project, export: Export) -> str:
     options = {key: value for key, value in export.output.items() if key not in ("format", "quality", "notes")}
     form, quality = export.output["format"], export.output.get("quality")
     return client(project).submit_render(project.session_id, project.draft, form, quality, **options).id
+
+
+def submit_draft(project: Project, draft: dict[str, Any], output: dict[str, Any], name: str) -> str:
+    """Ask for a render of any draft; under one name the embedded engine makes it once. Returns the backend's id."""
+    options = {key: value for key, value in output.items() if key not in ("format", "quality", "notes")}
+    api, form, quality = client(project), output["format"], output.get("quality")
+    return api.submit_render(project.session_id, draft, form, quality, render_id=name, **options).id
+
+
+def derive(project: Project, operations: list[dict[str, Any]], version: int) -> dict[str, Any]:
+    """The draft which operations would make of a version. Raises NotOffered, or BadRequest with the reason."""
+    api = client(project)
+    api.state(project.session_id)  # whose words about errors are for people, the client learns from a state
+    return api.derive(project.session_id, operations, version).draft
+
+
+def ideas(project: Project) -> Ideas:
+    """Other openings and calls to action for the project's draft; none where the backend has none."""
+    with contextlib.suppress(errors.NemoError):
+        return client(project).ideas(project.session_id)
+    return Ideas()
 
 
 def progress(project: Project, remote: str) -> Progress:

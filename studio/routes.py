@@ -11,17 +11,18 @@ from urllib.parse import quote
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from nemo import errors
-from studio import backend, films, projects, renders, uploads
+from studio import backend, films, preferences, projects, renders, uploads, variants, zips
 from studio.identity import owner_of
 from studio.tables import Project, Upload
 
 STATIC = Path(__file__).parent.parent / "static"
 PIECE_LIMIT = 16 * 1024 * 1024
+SAMPLE_LENGTH = 200  # what the engine speaks of a text to be heard
 SUBTITLES = {"srt": "application/x-subrip", "vtt": "text/vtt"}
 SAFE = {
     "X-Content-Type-Options": "nosniff",
@@ -31,14 +32,23 @@ SAFE = {
 
 
 async def announce_upload(request: Request) -> Response:
-    """`POST /studio/uploads/<project>` `{"name", "size"}` → `{"id", "received": 0}`."""
+    """`POST /studio/uploads/<project>` `{"name", "size", "mark"}` → `{"id", "received"}`: a file begun earlier goes on."""
     project = await _project(request)
     body = await request.json()
+    name, size, mark = str(body["name"]), int(body["size"]), str(body.get("mark", ""))[:64]
     try:
-        made = await run_in_threadpool(uploads.announce, project.id, str(body["name"]), int(body["size"]))
+        made = await run_in_threadpool(uploads.announce, project.id, name, size, mark)
     except uploads.TooLargeError:
         raise HTTPException(413) from None
-    return JSONResponse({"id": made.id, "received": 0})
+    return JSONResponse({"id": made.id, "received": uploads.received(made)})
+
+
+async def order_uploads(request: Request) -> Response:
+    """`PUT /studio/uploads/<project>/order` `{"ids": […]}`: the order in which the files will be used."""
+    project = await _project(request)
+    ids = [str(one) for one in (await request.json())["ids"]]
+    await run_in_threadpool(uploads.order, project.id, ids)
+    return Response(status_code=204)
 
 
 async def put_piece(request: Request) -> Response:
@@ -50,18 +60,27 @@ async def put_piece(request: Request) -> Response:
     try:
         received = await run_in_threadpool(uploads.append, upload, int(request.query_params.get("offset", 0)), piece)
     except uploads.OutOfStepError as gap:
+        await run_in_threadpool(uploads.arrived, upload)
         return JSONResponse({"received": gap.received}, status_code=409)
     except uploads.TooLargeError:
         raise HTTPException(413) from None
-    if received == upload.size:
-        await run_in_threadpool(uploads.mark, upload.id, "waiting")
+    await run_in_threadpool(uploads.arrived, upload)
     return JSONResponse({"received": received})
 
 
 async def upload_status(request: Request) -> Response:
     """`GET /studio/upload/<id>` → how much has arrived, so that a broken upload goes on where it stopped."""
     upload = await _upload(request)
-    return JSONResponse({"received": uploads.path(upload).stat().st_size, "state": upload.state})
+    return JSONResponse({"received": uploads.received(upload), "state": upload.state})
+
+
+async def upload_file(request: Request) -> Response:
+    """`GET /studio/upload/<id>/file`: what was uploaded, for the browser which did, until it goes with a message."""
+    upload = await _upload(request)
+    kind = films.MEDIA_TYPES.get(upload.name.rpartition(".")[2].lower().replace("jpeg", "jpg"))
+    if upload.state != "waiting" or kind is None or not uploads.path(upload).exists():
+        raise HTTPException(404)
+    return FileResponse(uploads.path(upload), media_type=kind, headers=SAFE)
 
 
 async def drop_upload(request: Request) -> Response:
@@ -114,6 +133,41 @@ async def subtitle_file(request: Request) -> Response:
     return Response(text, media_type=SUBTITLES[ending], headers=fresh)
 
 
+async def voice_sample(request: Request) -> Response:
+    """`GET /app/static/voice/<project>/<voice>.wav?text=…`: a voice saying a few words, before a video is made."""
+    project, voice = await _project(request), request.path_params["voice"]
+    text = request.query_params.get("text", "")[:SAMPLE_LENGTH]
+    try:
+        sound = await run_in_threadpool(backend.sample, project, voice, text)
+    except errors.NotThere:
+        raise HTTPException(404) from None
+    except errors.NemoError as error:
+        return PlainTextResponse(error.sentence(project.language), 502, headers=SAFE)
+    return Response(sound, media_type="audio/wav", headers=SAFE)
+
+
+async def logo(request: Request) -> Response:
+    """`GET /app/static/brand/<name>`: the logo of the browser which asks."""
+    owner = _owner(request)
+    kept = await run_in_threadpool(preferences.of, owner)
+    if not kept.logo:
+        raise HTTPException(404)
+    kind = films.MEDIA_TYPES[kept.logo.rpartition(".")[2]]
+    return FileResponse(preferences.logo_path(owner), media_type=kind, headers={**SAFE, "Cache-Control": "no-store"})
+
+
+async def variants_zip(request: Request) -> Response:
+    """`GET /app/static/zip/<set>/<name>.zip`: the finished films of a set, to be saved."""
+    found = await run_in_threadpool(variants.owned, _owner(request), request.path_params["set"])
+    files = await run_in_threadpool(variants.finished, found.id) if found else []
+    if not files:
+        raise HTTPException(404)
+    saved = f"attachment; filename*=UTF-8''{quote(request.path_params['name'])}"
+    size = str(zips.length(files))
+    fresh = {**SAFE, "Cache-Control": "no-store", "Content-Disposition": saved, "Content-Length": size}
+    return StreamingResponse(zips.written(files), media_type="application/zip", headers=fresh)
+
+
 def _owner(request: Request) -> str:
     owner = owner_of(request.cookies)
     if owner is None:
@@ -137,11 +191,16 @@ async def _upload(request: Request) -> Upload:
 
 routes: list[BaseRoute] = [
     Route("/studio/uploads/{project}", announce_upload, methods=["POST"]),
+    Route("/studio/uploads/{project}/order", order_uploads, methods=["PUT"]),
     Route("/studio/upload/{upload}", put_piece, methods=["PUT"]),
+    Route("/studio/upload/{upload}/file", upload_file, methods=["GET"]),
     Route("/studio/upload/{upload}", upload_status, methods=["GET"]),
     Route("/studio/upload/{upload}", drop_upload, methods=["DELETE"]),
     Route("/app/static/film/{export}/{name}", film),
     Route("/app/static/subtitles/{project}.{ending}", subtitle_file),
+    Route("/app/static/voice/{project}/{voice}.wav", voice_sample),
+    Route("/app/static/brand/{name}", logo),
+    Route("/app/static/zip/{set}/{name}", variants_zip),
     Route("/app/static/frame/{export}/{ms:int}.jpg", frame),
     Mount("/app/static/ui", StaticFiles(directory=STATIC), name="ui"),
 ]

@@ -83,6 +83,7 @@ class Cloud:
         self.fetched: dict[str, list[str]] = {}
         self.deleted: list[str] = []
         self._known: set[str] = set()
+        self.voices: list[dict[str, str]] = []
         self.bearers: list[str] = []  # who asked for credits and sessions
         self._film = film()
 
@@ -99,6 +100,8 @@ class Cloud:
             Route("/api/subtitles/nemo_agent/me/{sid}", self.subtitles),
             Route("/api/state/nemo_agent/me/{sid}/latest", self.state),
             Route("/api/credits/balance/simple", self.credits),
+            Route("/api/voices", self.list_voices),
+            Route("/api/voices/{voice}/sample", self.voice_sample),
             Route("/api/render/proxy/lambda", self.submit, methods=["POST"]),
             Route("/api/render/proxy/lambda/{id}", self.status, methods=["GET"]),
             Route("/api/render/proxy/lambda/{id}", self.cancel, methods=["DELETE"]),
@@ -179,6 +182,15 @@ class Cloud:
     async def state(self, request: Request) -> Response:
         more = {"engine": {"name": "reelwright", "features": self.features}} if self.features else {}
         return _ok({"state": {"draft": self.draft}, "version": self.version, **more})
+
+    async def list_voices(self, request: Request) -> Response:
+        return _ok({"voices": self.voices})
+
+    async def voice_sample(self, request: Request) -> Response:
+        if request.path_params["voice"] not in [one["id"] for one in self.voices]:
+            return JSONResponse({"code": 404, "message": "no such voice"}, 404)
+        spoken = f"RIFF {request.path_params['voice']}: {request.query_params.get('text', '')}"
+        return Response(spoken.encode(), media_type="audio/wav")
 
     async def credits(self, request: Request) -> Response:
         self.bearers.append(request.headers["authorization"])

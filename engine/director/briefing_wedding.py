@@ -38,7 +38,9 @@ _WORD = (  # of a name, which stops before a date or a place
     r"[A-ZÀ-ÖØ-Þ\u0100-\u024f][\w'’.\-\u00c0-\u024f]*"
 )
 _NEXT = r"(?<![a-zà-ÿ]\.)\s+"  # a full stop after a word ends the sentence, and with it the name
-_NAME = rf"{_WORD}(?:{_NEXT}(?:(?!and|und|for|von|zur|por|par|con|the|our|in|on|at|by|to)[a-z]{{1,3}}\s+)?{_WORD}){{0,3}}"
+_NAME = (
+    rf"{_WORD}(?:{_NEXT}(?:(?!and|und|for|von|zur|por|par|con|the|our|in|on|at|by|to)[a-z]{{1,3}}\s+)?{_WORD}){{0,3}}"
+)
 _FUNCTIONS = (
     r"ceremony|reception|dinner|tea ceremony|banquet|cocktail(?: hour)?s?|after[- ]?party"
     r"|brunch|rehearsal dinner|lunch|mehndi|sangeet|haldi|welcome party|敬茶|仪式|典礼|婚礼仪式|晚宴|婚宴|午宴"

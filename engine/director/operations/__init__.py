@@ -36,7 +36,6 @@ from engine.director.operations.sound import Ducking, FadeSound, Mute, RemoveMus
 from engine.director.operations.texts import (
     AddText,
     RemoveTexts,
-    ReplaceWords,
     SetCta,
     SetDisclosure,
     SetText,
@@ -55,6 +54,7 @@ from engine.director.operations.voice import (
     Voiceover,
 )
 from engine.director.operations.whole import SetAspect, SetLength, SetLook, SetPhotoLength
+from engine.director.operations.wording import ReplaceWords
 
 Edit = (
     Create

@@ -135,17 +135,31 @@ class Rotate(Operation):
 
 
 class Zoom(Operation):
-    """Crop in on the subject: 1 shows all of the picture, 2 half of its width; or a `crop` x0, y0, x1, y1 of 0 … 1."""
+    """Crop in on the subject: 1 shows all of the picture, 2 half of its width; or a `crop` x0, y0, x1, y1 of 0 … 1; or
+    the largest part of a `shape` ("1:1"), which is then shown whole on a blurred backdrop."""
 
     op: Literal["zoom"] = "zoom"
     segments: list[str] = Field(default_factory=list)
     factor: float = Field(1.3, ge=1, le=5)
     crop: list[float] | None = Field(None, min_length=4, max_length=4)
+    shape: str | None = Field(None, pattern=r"^\d{1,2}:\d{1,2}$")
 
     def change(self, draft: Draft, at: Setting) -> None:
         for segment in scenes(draft, self.segments):
             if segment.meta.kind != "card":
-                segment.meta.crop = self._crop(segment)
+                segment.meta.crop = self._shaped(segment, at) if self.shape else self._crop(segment)
+                segment.meta.fit = "blur" if self.shape else segment.meta.fit
+
+    def _shaped(self, segment: Segment, at: Setting) -> list[float]:
+        """The largest part of the picture with this shape that has its focus in it."""
+        asset = at.assets.get(segment.meta.asset or "") or cannot("cannot_crop")
+        across, down = (int(part) for part in (self.shape or "1:1").split(":"))
+        if not (asset.width and asset.height and across and down):
+            cannot("cannot_crop")
+        wanted, there = across / down, asset.width / asset.height
+        if (segment.meta.rotate or 0) % 180:
+            wanted = 1 / wanted
+        return _around(segment, min(1.0, wanted / there), min(1.0, there / wanted))
 
     def _crop(self, segment: Segment) -> list[float] | None:
         if self.crop:
@@ -153,15 +167,23 @@ class Zoom(Operation):
             return [x0, y0, x1, y1] if x1 - x0 > 0.05 and y1 - y0 > 0.05 else cannot("cannot_crop")
         if self.factor == 1:
             return None
-        side = 1 / self.factor
-        focus = segment.meta.focus or [0.5, 0.5]
-        corner = [min(max(centre - side / 2, 0.0), 1 - side) for centre in focus]
-        return [round(value, 4) for value in (*corner, corner[0] + side, corner[1] + side)]
+        return _around(segment, 1 / self.factor, 1 / self.factor)
 
     def sentence(self, before: Draft, after: Draft, language: str) -> str:
+        name = what(before, self.segments, language)
+        if self.shape:
+            shape = term(language, "square") if self.shape == "1:1" else self.shape
+            return phrase(language, "zoom_shape", what=name, shape=shape)
         first = scenes(before, self.segments)[0].meta.id or ""
         was, now = (_zoom(get(d, first)) for d in (before, after))
-        return phrase(language, "zoom", what=what(before, self.segments, language), before=was, after=now)
+        return phrase(language, "zoom", what=name, before=was, after=now)
+
+
+def _around(segment: Segment, width: float, height: float) -> list[float]:
+    """A crop of this size (parts of the picture) around the focus, inside the picture."""
+    focus = segment.meta.focus or [0.5, 0.5]
+    x, y = (min(max(at - side / 2, 0.0), 1 - side) for at, side in zip(focus, (width, height), strict=True))
+    return [round(value, 4) for value in (x, y, x + width, y + height)]
 
 
 def _zoom(segment: Segment) -> str:

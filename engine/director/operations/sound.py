@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from engine.director.operations.beats import resnap
 from engine.director.operations.base import Operation, Setting, cannot, get, scenes
+from engine.director.operations.beats import resnap
 from engine.director.operations.picture import fade_sentence, what
 from engine.director.say import phrase, share, term
 from engine.director.timeline import clear, put

@@ -111,37 +111,6 @@ class SetText(Operation):
         return phrase(language, "set_text", role=role, before=was, after=quoted(self.text, language))
 
 
-class ReplaceWords(Operation):
-    """Replace some words by others wherever they are shown."""
-
-    op: Literal["replace_words"] = "replace_words"
-    old: str = Field(min_length=1)
-    new: str
-
-    def change(self, draft: Draft, at: Setting) -> None:
-        hits = 0
-        for role in TEXT_ROLES:
-            for segment in draft.segments(role):
-                text = segment.meta.text or ""
-                changed = _replaced(text, self.old, self.new)
-                if changed != text and changed.strip():
-                    segment.meta.text, segment.meta.words = changed, None
-                    hits += 1
-        if not hits:
-            cannot("cannot_find_text", text=quoted(self.old, at.language))
-
-    def sentence(self, before: Draft, after: Draft, language: str) -> str:
-        return phrase(language, "replace_words", before=quoted(self.old, language), after=quoted(self.new, language))
-
-
-def _replaced(text: str, old: str, new: str) -> str:
-    at = text.lower().find(old.lower())
-    while at >= 0:
-        text = text[:at] + new + text[at + len(old) :]
-        at = text.lower().find(old.lower(), at + len(new))
-    return text
-
-
 class RemoveTexts(Operation):
     """Remove texts by id, or every text of a role."""
 

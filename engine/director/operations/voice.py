@@ -7,28 +7,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from engine.director.narration import LEAD, VoiceUnavailableError, caption_all, place
+from engine.director.narration import LEAD, place
 from engine.director.operations.base import Operation, Setting, cannot, get
+from engine.director.operations.speech import recaption, respeak
 from engine.director.say import label, phrase, quoted, term
-from engine.director.timeline import BREATH, anchors, clear, put, remove, settle, tidy
+from engine.director.timeline import BREATH, anchors, clear, put, remove, settle
 from nemo.draft import Draft, Segment
 
 CaptionStyleName = Literal["clean", "boxed", "karaoke", "pop"]
-
-
-def recaption(draft: Draft, at: Setting) -> None:
-    """Make the captions anew from the voice; without a voice engine the ones that are there stay."""
-    kept = [track.model_copy(deep=True) for track in draft.tracks]
-    style = draft.segments("caption")[0].meta.position if draft.segments("caption") else None
-    try:
-        caption_all(draft, at.speaker())
-    except VoiceUnavailableError:
-        draft.tracks = kept
-        at.note("note_no_voice")
-        return
-    for caption in draft.segments("caption"):
-        caption.meta.position = style or caption.meta.position
-    tidy(draft)
 
 
 def sentences(text: str) -> list[str]:
@@ -117,7 +103,7 @@ class SetVoiceLine(Operation):
     def change(self, draft: Draft, at: Setting) -> None:
         segment = get(draft, self.segments[0])
         segment.meta.text = self.text
-        _respeak(draft, [segment], at)
+        respeak(draft, [segment], at)
 
     def sentence(self, before: Draft, after: Draft, language: str) -> str:
         was = quoted(get(before, self.segments[0]).meta.text or "", language)
@@ -139,7 +125,7 @@ class SetVoice(Operation):
             if self.speed:
                 was = (segment.meta.speed or 1.0) if self.relative else 1.0
                 segment.meta.speed = round(min(2.0, max(0.5, was * self.speed)), 3)
-        _respeak(draft, spoken, at)
+        respeak(draft, spoken, at)
 
     def sentence(self, before: Draft, after: Draft, language: str) -> str:
         was, now = (_voice(draft, language) for draft in (before, after))
@@ -149,20 +135,6 @@ class SetVoice(Operation):
 def _voice(draft: Draft, language: str) -> str:
     meta = draft.segments("voice")[0].meta
     return f"{meta.voice or term(language, 'standard_voice')}, {meta.speed or 1.0:g}×"
-
-
-def _respeak(draft: Draft, segments: list[Segment], at: Setting) -> None:
-    held = anchors(draft)
-    for segment in segments:
-        sentence = at.say(
-            segment.meta.text or "", segment.meta.voice, segment.meta.speed or 1.0, draft.meta.language or "en"
-        )
-        if sentence is None:
-            cannot("note_no_voice")
-        segment.duration = sentence.duration
-    settle(draft, held, at.assets)
-    if draft.segments("caption"):
-        recaption(draft, at)
 
 
 class RemoveVoice(Operation):
@@ -186,13 +158,15 @@ class RemoveVoice(Operation):
 
 
 class SetCaptions(Operation):
-    """Captions of the voiceover on or off, their style (clean, boxed, karaoke, pop), place and colour "#rrggbb"."""
+    """Captions of the voiceover on or off, their style (clean, boxed, karaoke, pop), place, size (a factor of what it
+    is) and colour "#rrggbb"."""
 
     op: Literal["set_captions"] = "set_captions"
     on: bool = True
     style: CaptionStyleName | None = None
     position: Literal["top", "center", "bottom"] | None = None
     color: str | None = Field(None, pattern=r"^#[0-9a-fA-F]{6}$")
+    size: float | None = Field(None, ge=0.4, le=3)
 
     def change(self, draft: Draft, at: Setting) -> None:
         if not self.on:
@@ -208,6 +182,9 @@ class SetCaptions(Operation):
         draft.meta.caption_color = self.color or draft.meta.caption_color
         for caption in draft.segments("caption"):
             caption.meta.position = self.position or caption.meta.position
+            if self.size:
+                wanted = (getattr(caption.meta, "size", None) or 1.0) * self.size
+                setattr(caption.meta, "size", round(min(3.0, max(0.4, wanted)), 3))  # noqa: B010
 
     def sentence(self, before: Draft, after: Draft, language: str) -> str:
         was, now = (_captions(draft, language) for draft in (before, after))
@@ -220,6 +197,8 @@ def _captions(draft: Draft, language: str) -> str:
         return term(language, "off")
     style = term(language, "caption_" + (draft.meta.caption_style or "clean"))
     parts = [style, term(language, shown[0].meta.position or "bottom"), draft.meta.caption_color or ""]
+    size = getattr(shown[0].meta, "size", None)
+    parts += [f"{term(language, 'size')} {size:.0%}"] if size else []
     return ", ".join(part for part in parts if part)
 
 

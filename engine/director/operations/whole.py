@@ -168,7 +168,7 @@ class SetAspect(Operation):
         was = draft.meta.width, draft.meta.height
         draft.meta.width, draft.meta.height = SIZES[self.aspect]
         if was != SIZES[self.aspect] and draft.segments("caption"):
-            from engine.director.operations.voice import recaption
+            from engine.director.operations.speech import recaption
 
             recaption(draft, at)
 

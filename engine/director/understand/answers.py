@@ -5,15 +5,19 @@ from __future__ import annotations
 from engine.director.events import Turn
 from engine.director.operations.whole import LOOKS, aspect_of
 from engine.director.say import listed, phrase, quoted, share, span, term
+from engine.director.understand.answers_about import about
 from engine.director.understand.clause import Answer, View
 from nemo.draft import Draft
 
+PARTS = ("scene", "extreme", "disclosure", "fact", "occasion", "source")
 NEEDS_DRAFT = ("music", "voice", "captions", "length", "scenes", "aspect", "texts", "version")
 
 
 def answer(asked: Answer, view: View, turn: Turn) -> str:
     """A sentence or two; nothing is changed."""
     language, draft = view.language, view.draft
+    if asked.topic in PARTS:
+        return about(asked.topic, asked.values, view)
     if asked.topic in NEEDS_DRAFT and not draft.duration:
         return phrase(language, "answer_no_video")
     if asked.topic == "version":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.director.understand.answers_about import part_of
 from engine.director.understand.clause import Answer, Clause, View
 
 TOPICS: list[tuple[str, str]] = [
@@ -49,7 +50,7 @@ _SURE_EDIT = (
     r"should|is (?:too|way))"
 )
 _CHINESE = (
-    r"(?:吗|么|呢)[？?。！!]*$|什么|多长|多久|几[个张段秒分句].{0,5}[？?。]?$|有几[个张段句]"
+    r"(?:吗|么|呢)[？?。！!]*$|什么|多长|多久|几[点号][？?。]?$|几[个张段秒分句].{0,5}[？?。]?$|有几[个张段句]"
     r"|多少|为什么|怎么样?|如何|哪[个些里一]|是不是|有没有|能不能告诉|是否|谁"
 )
 _CHINESE_EDIT = r"^(?:请)?(?:能不能|可不可以|可以|能|能否)(?:请)?(?:帮我|给我|把|再|加|删|换|让|将)"
@@ -57,15 +58,24 @@ _CHINESE_EDIT = r"^(?:请)?(?:能不能|可不可以|可以|能|能否)(?:请)?(
 
 def question(clause: Clause, view: View) -> Answer | None:
     """The topic of a question; None when the message wants something done."""
-    words = re.sub(r"\s+", " ", _bare(clause)).strip().lower()
+    words = _whole_words(re.sub(r"\s+", " ", _bare(clause)).strip().lower())
     if not _asks(words, clause):
         return None
+    part = part_of(words, clause, view)
+    if part:
+        return Answer(*part)
     topic = next((name for name, pattern in TOPICS if re.search(pattern, words)), "help")
     return Answer(topic)
 
 
 def _bare(clause: Clause) -> str:
     return re.sub(r"\x00\d+\x00", " ", clause.message.raw)
+
+
+def _whole_words(words: str) -> str:
+    """ "whats", "how r u": as they are written elsewhere."""
+    words = re.sub(r"\b(what|how|where|who|when|that)s\b", r"\1's", words.replace("’", "'"))
+    return re.sub(r"\bu\b", "you", re.sub(r"\br\b", "are", words))
 
 
 def _asks(words: str, clause: Clause) -> bool:

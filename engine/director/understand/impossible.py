@@ -26,9 +26,11 @@ PATTERNS: list[tuple[str, str]] = [
     (
         "refuse_background",
         (
-            rf"(?:remove|erase|replace|change|cut out|swap|delete) the background (?:of|from|in|behind)"
-            rf"|(?:remove|erase|delete|cut out) (?:the )?(?:photo |image |picture )?background(?! music"
-            rf"| sound| noise| track| song)|background removal|green ?screen|(?:change|replace) the "
+            rf"(?:remove|erase|replace|change|cut out|swap|delete|take out|get rid of|lose|kill) (?:the )?"
+            rf"(?:background|bg|backdrop) (?:of|from|in|on|behind)"
+            rf"|(?:remove|erase|delete|cut out|get rid of) (?:the )?(?:photo |image |picture )?(?:background|bg)"
+            rf"(?! music| sound| noise| track| song)|(?:transparent|white|plain|different|new) (?:background|bg) "
+            rf"(?:on|for|behind) (?:the )?(?:\w+ )?{_PICTURE}|background removal|green ?screen|(?:change|replace) the "
             rf"background (?:of|in|behind) (?:the )?{_PICTURE}|抠图|去(?:掉)?背景(?!音)|换(?:掉|个)?背景(?!音)|删(?:除"
             rf"|掉)背景(?!音)"
         ),
@@ -58,7 +60,11 @@ PATTERNS: list[tuple[str, str]] = [
         (
             r"(?:generate|create|make|draw|imagine|render|produce) (?:me )?(?:a |an |some |new |ai "
             r")*(?:new |ai |3d |realistic )*(?:footage|drone shot|picture|image|photo|scene|animation"
-            r"|clip|shot)s? (?:of|where|with|showing|in which) (?!text|the text)|text[ -]to[ -]video"
+            r"|clip|shot)s? (?:of|where|with|showing|in which) (?!text|the text)"
+            r"|(?:generate|create|make|film|shoot) (?:me )?(?:a |an |some )?(?:video|clip|footage|movie|film)s? "
+            r"(?:of|with|showing) (?:someone|somebody|people|(?:a|an|the|two|some) (?:\w+ )?"
+            r"(?:man|woman|person|girl|boy|guy|kid|child|baby|dog|cat|model|actor|hand|hands"
+            r"|family|couple))\b (?:\w+ )?\w+ing\b|text[ -]to[ -]video"
             r"|ai[ -]?generated? (?:footage|clip|video of|image|picture|scene)|(?:drone|aerial) "
             r"(?:shot|footage)|make (?:him|her|them|the \w+(?: in the (?:photo|picture|image|clip))?) "
             r"(?:smile|dance|walk|run|jump|wave|fly|blink)|bring (?:the |this |my )?(?:photo"
@@ -108,6 +114,13 @@ PATTERNS: list[tuple[str, str]] = [
         (
             r"\b(?:play|run|show) (?!.*\border\b)(?:\w+ ){0,4}(?:backwards?|in reverse)\b"
             r"|\breverse (?:the )?(?:\w+ ){0,2}(?:clip|video|footage|shot)s?\b(?! order)|(?:倒放|倒着放|倒序播放)"
+        ),
+    ),
+    (
+        "refuse_mirror",
+        (
+            r"\bmirror(?:ed|ing)? (?:the |my |this )?(?:photo|picture|image|clip|video|\w+ (?:photo|picture|pic))"
+            r"|\bflip (?:\S+ ){1,3}(?:horizontally|left to right|sideways)|镜像|左右翻转|水平翻转"
         ),
     ),
     ("refuse_3d", r"\b(?:360|vr|3d) (?:video|version|effect|model)\b|\bin 3d\b|augmented reality"),

@@ -24,7 +24,7 @@ _QUOTES = re.compile(
 )
 _URL = r"https?://[^\s<>\"'，。；）)\]]+|(?:www\.)[\w-]+(?:\.[\w-]+)+[^\s，。；）)\]]*"
 _PIECES = re.compile(
-    rf"(?P<quote>\x00\d+\x00)|(?P<url>{_URL})|(?P<file>[\w\-]+\.(?:{MEDIA})\b)|(?P<hex>#[0-9a-f]{{6}}\b)"
+    rf"(?P<quote>\x00\d+\x00)|(?P<url>{_URL})|(?P<file>[\w\-]+\.(?:{MEDIA})\b)|(?P<hex>#[0-9a-f]{{6}}\b)|(?P<sku>(?-i:(?<![A-Za-z\d])[A-Z]{{3,}}\d+[A-Z\d]*(?![A-Za-z\d])))"
     r"|(?P<aspect>(?<!\d)\d{1,2}\s?[:：x×]\s?\d{1,2}(?!\d))|(?P<number>\d+(?:[.,]\d+)?)"
     rf"|(?P<cjk>[{CJK}]+)|(?P<word>{LETTER}+(?:['’\-]{LETTER}+)*['’]?|[#@][^\W_]+)|(?P<mark>[^\w\s]|_)",
     re.IGNORECASE,
@@ -181,7 +181,7 @@ def _match(pieces: list[Piece], lexica: list[Lexicon], quotes: list[str]) -> lis
 def _phrase(pieces: list[Piece], index: int, lexica: list[Lexicon]) -> tuple[Token | None, int]:
     for count in range(min(max(lex.longest for lex in lexica), len(pieces) - index), 0, -1):
         chunk = pieces[index : index + count]
-        if any(piece[0] in ("cjk", "quote", "url", "file") for piece in chunk):
+        if any(piece[0] in ("cjk", "quote", "url", "file", "sku") for piece in chunk):
             continue
         key = tuple(plain(piece[1]) for piece in chunk)
         means: dict[str, Any] = {}
@@ -213,7 +213,7 @@ def _single(group: str, text: str, start: int, end: int, lexica: list[Lexicon], 
         return Token(text, start, end, {"num": float(_decimal(text))})
     if group == "aspect":
         return Token(text, start, end, _ratio(text))
-    if group in ("url", "file", "hex"):
+    if group in ("url", "file", "hex", "sku"):
         return Token(text, start, end, {group: text})
     if group == "word":
         guess = _typed(_guess(plain(text), lexica), [])

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from engine.director.understand.clause import Clause, View
 from engine.director.understand.lexer import Token, plain
+from engine.director.understand.mentions import said, scenes_said
 from nemo.draft import Draft, Segment
 
 SCENE_THINGS = ("photo", "clip", "scene", "card")
@@ -53,6 +54,8 @@ def scenes_of(clause: Clause, view: View) -> Found:
             _numbered(tokens, place, view, found)
     if not found.ids and not found.missing:
         found.add(_named(clause, view))
+    if not found.ids and not found.missing:
+        found.add(scenes_said(clause, view) if clause.thing("scene", "card", "quote") else [])
     if not found.ids and not found.missing:
         found.add(_the_only(clause, view))
     if not found.ids and not found.missing and _all_named(clause):
@@ -192,6 +195,15 @@ def name_words(name: str) -> list[str]:
     ]
 
 
+def one_of_each(ids: list[str], view: View) -> list[str]:
+    """Of scenes that show the same file, the first: "the ring photo" is one, however often it comes back."""
+    kept: dict[str, str] = {}
+    for segment in view.draft.segments("main"):
+        if segment.meta.id in ids:
+            kept.setdefault(segment.meta.asset or segment.meta.id or "", segment.meta.id or "")
+    return [i for i in ids if i in kept.values()]
+
+
 def _close(word: str, name: str) -> bool:
     if word == name or word == name + "s" or word + "s" == name:
         return True
@@ -219,6 +231,8 @@ def texts_of(clause: Clause, view: View, roles: tuple[str, ...] = ("title", "tex
             following = clause.tokens[place + 1] if place + 1 < len(clause.tokens) else None
             if following is not None and following.get("num") is not None and "time" not in following.means:
                 _pick(pool, int(following.get("num")), roles[0], found)
+    if not found.ids and not found.missing:
+        found.add(said(clause, pool, view.draft))
     if not found.ids and not found.missing and clause.has("link", "all", "each"):
         found.ids, found.everything = [s.meta.id or "" for s in pool], True
     if not found.ids and not found.missing and clause.has("pron"):

@@ -135,6 +135,8 @@ def framing(clause: Clause, view: View) -> Wish | None:
         wish = Do([Rotate(segments=ids, degrees=_degrees(clause))], "picture")
     elif clause.has("motion") or (clause.thing("motion") and not clause.has("fit")):
         wish = _motion(clause, ids)
+    elif clause.has("aspect") and ids and _crops(clause):
+        wish = Do([Zoom(segments=ids, shape=clause.get("aspect"))], "picture")
     elif clause.has("fit"):
         wish = Do([SetFit(segments=ids, fit=clause.get("fit"))], "picture")
     elif clause.has("comp", "zoom_in", "zoom_out") or (
@@ -142,6 +144,10 @@ def framing(clause: Clause, view: View) -> Wish | None:
     ):
         wish = _zoom(clause, ids)
     return missing if wish and missing else wish
+
+
+def _crops(clause: Clause) -> bool:
+    return bool(re.search(r"\b(crop|cropped|cut|trim|make|frame)\b|裁|剪|变成|改成", plain_words(clause)))
 
 
 def _degrees(clause: Clause) -> Any:

@@ -1,4 +1,4 @@
-"""Rules for which scenes there are, in what order, and how long they last."""
+"""Rules for which scenes there are and what they show."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from typing import Any
 from engine.director.operations.scenes import (
     AddCard,
     AddMedia,
-    MoveScenes,
-    OrderScenes,
     RemoveScenes,
     ReplaceMedia,
-    SwapScenes,
 )
 from engine.director.operations.timing import CutOut, Trim
 from engine.director.understand.clause import Ask, Clause, Decline, Do, Option, View, Wish
@@ -29,103 +26,7 @@ def missing(found: Found) -> Decline | None:
     return Decline("cannot_number", {"thing": thing, "number": number, "count": count})
 
 
-def order(clause: Clause, view: View) -> Wish | None:
-    """Swap, move, reverse, reorder."""
-    if clause.thing("text", "title", "caption", "music", "voice", "cta", "logo"):
-        return None
-    if clause.verb("reverse"):
-        return Do([OrderScenes()], "order")
-    found = scenes_of(clause, view)
-    if clause.verb("swap") or (clause.verb("replace") and len(found.ids) == 2 and "replace" not in plain_words(clause)):
-        if found.missing:
-            return missing(found)
-        if len(found.ids) == 2:
-            return Do([SwapScenes(segments=found.ids)], "order")
-        return None
-    explicit = _explicit_order(clause, view)
-    if explicit:
-        return explicit
-    opening = re.match(
-        r"(please )?(start|open|begin|end|finish|close) with\b|(用|以).*(开头|开场|结尾|收尾)$", plain_words(clause)
-    )
-    if opening and found.ids and not found.everything:
-        last = re.search(r"\b(end|finish|close) with|结尾|收尾", opening.group())
-        return Do([MoveScenes(segments=found.ids, position=-1 if last else 1)], "order")
-    placed = (
-        clause.has("place", "start", "end", "before", "after", "between", "forward", "back")
-        or clause.has("ordinal")
-        or clause.has("num")
-    )
-    bare = len(clause.tokens) > 1 and clause.tokens[-1].get("ordinal") in (1, -1) and not clause.has("verb")
-    bare = bare and not clause.has("time") and bool(scenes_of(clause.before(len(clause.tokens) - 1), view).ids)
-    if not placed or not (clause.verb("move", "add", "make") or clause.has("place", "start", "end") or bare):
-        return None
-    return _move(clause, view)
-
-
-def _explicit_order(clause: Clause, view: View) -> Wish | None:
-    numbers = [int(n) for n in clause.all("num") if n == int(n)]
-    if clause.thing("order") and len(numbers) >= 2 and clause.verb("make", "add", "replace", "move"):
-        main = view.draft.segments("main")
-        if all(0 < n <= len(main) for n in numbers):
-            return Do([OrderScenes(segments=[main[n - 1].meta.id or "" for n in dict.fromkeys(numbers)])], "order")
-    return None
-
-
-def _move(clause: Clause, view: View) -> Wish | None:
-    cut = _place_at(clause)
-    verb = clause.index("verb", "move")
-    if cut > verb > 0 and not scenes_of(clause.after(cut), view).ids and clause.has("place", "before", "after"):
-        return _moved_to(scenes_of(clause.before(verb), view), clause, verb, cut, view)  # 第二张移到第四张后面
-    what = scenes_of(clause.before(cut) if cut > 0 else clause, view)
-    if what.missing:
-        return missing(what)
-    if (
-        not what.ids
-        or what.everything
-        or (clause.verb("add") and _fresh(clause.before(cut) if cut > 0 else clause, view))
-    ):
-        return None
-    main = [s.meta.id for s in view.draft.segments("main")]
-    first = main.index(what.ids[0])
-    alone = clause.tokens[cut].get("ordinal") if cut >= len(clause.tokens) - 2 else None
-    if alone in (1, -1):
-        return Do([MoveScenes(segments=what.ids, position=alone)], "order")
-    if clause.has("place", "start"):
-        return Do([MoveScenes(segments=what.ids, position=1)], "order")
-    if clause.has("place", "end"):
-        return Do([MoveScenes(segments=what.ids, position=-1)], "order")
-    if clause.has("place", "forward", "back"):
-        return Do(
-            [MoveScenes(segments=what.ids, position=max(1, first + (0 if clause.has("place", "forward") else 2)))],
-            "order",
-        )
-    target = _target(clause, cut, view)
-    if isinstance(target, Decline):
-        return target
-    if target is None:
-        return None
-    rest = [i for i in main if i not in what.ids]
-    if isinstance(target, int):
-        return Do([MoveScenes(segments=what.ids, position=target)], "order")
-    if target not in rest:
-        return None
-    after = clause.has("place", "after", "between")
-    return Do([MoveScenes(segments=what.ids, position=rest.index(target) + (2 if after else 1))], "order")
-
-
-def _moved_to(what: Found, clause: Clause, verb: int, cut: int, view: View) -> Wish | None:
-    target = scenes_of(Clause(clause.tokens[verb + 1 : cut], clause.message), view)
-    if what.missing or target.missing:
-        return missing(what) or missing(target)
-    main = [s.meta.id or "" for s in view.draft.segments("main") if s.meta.id not in what.ids]
-    if not what.ids or not target.ids or target.ids[0] not in main:
-        return None
-    after = clause.has("place", "after")
-    return Do([MoveScenes(segments=what.ids, position=main.index(target.ids[0]) + (2 if after else 1))], "order")
-
-
-def _fresh(clause: Clause, view: View) -> bool:
+def fresh(clause: Clause, view: View) -> bool:
     """Whether it speaks of an upload that is not in the video yet."""
     return bool(
         re.search(r"\b(new|another|uploaded|extra|more)\b|新|另", plain_words(clause)) or _unused_named(clause, view)
@@ -135,37 +36,6 @@ def _fresh(clause: Clause, view: View) -> bool:
 def _unused_named(clause: Clause, view: View) -> list[str]:
     unused = {asset.id for asset in view.unused()}
     return [i for i in _by_words(clause, view) if i in unused]
-
-
-def _place_at(clause: Clause) -> int:
-    """Where the clause stops naming what moves and starts naming where to."""
-    place = clause.index("place")
-    if place >= 0:
-        return place
-    last = len(clause.tokens) - 1
-    if last > 0 and clause.tokens[last].get("ordinal") in (1, -1):
-        return last
-    if (
-        last > 2
-        and clause.tokens[last].get("thing") in SCENE_THINGS
-        and clause.tokens[last - 1].get("ordinal") in (1, -1)
-    ):
-        return last - 1
-    return next((i for i, t in enumerate(clause.tokens) if t.get("link") in ("to", "at") and i > 0), -1)
-
-
-def _target(clause: Clause, cut: int, view: View) -> str | int | Decline | None:
-    if cut < 0:
-        return None
-    rest = clause.after(cut)
-    words = plain_words(rest)
-    if clause.tokens[cut].get("link") in ("to", "at") or re.search(r"\b(position|spot|place|number|slot)\b|位", words):
-        number = rest.get("ordinal") or (int(rest.get("num")) if rest.has("num") else None)
-        return number or None
-    found = scenes_of(rest, view)
-    if found.missing:
-        return missing(found)
-    return found.ids[0] if found.ids else None
 
 
 def remove(clause: Clause, view: View) -> Wish | None:
@@ -238,11 +108,11 @@ def stretch_of(clause: Clause) -> tuple[int, int] | None:
         low, high = (round(float(n) * 1000) for n in named.groups())
         return (low, high) if low < high else None
     numbers = re.search(
-        r"(\d+(?:\.\d+)?)\s*(?:s|sec|seconds|秒)?\s*(?:-|–|~|to|and|到|至)\s*(\d+(?:\.\d+)?)\s*(?:s\b|sec|seconds|秒)",
+        r"(\d+(?:\.\d+)?)\s*(?:s|sec|seconds|秒)?\s*(-|–|~|to|and|到|至)\s*(\d+(?:\.\d+)?)\s*(?:s\b|sec|seconds|秒)",
         plain_words(clause),
     )
-    if numbers:
-        low, high = (round(float(n) * 1000) for n in numbers.groups())
+    if numbers and (numbers.group(2) != "and" or clause.has("place", "between")):
+        low, high = (round(float(numbers.group(n)) * 1000) for n in (1, 3))
         return (low, high) if low < high else None
     return None
 
@@ -252,12 +122,11 @@ def media(clause: Clause, view: View) -> Wish | None:
     if clause.thing("text", "title", "caption", "music", "voice", "cta", "logo", "transition", "filter"):
         return None
     if clause.thing("card") and clause.verb("add", "create", "make"):
-        words = new_words(clause)
-        return (
-            Do([AddCard(text=words, position=1 if clause.has("place", "start") else None)], "card")
-            if words
-            else Ask("ask_which_words")
-        )
+        words = new_words(clause) or _named_for(clause)
+        return Do([AddCard(text=words, position=_position(clause, view))], "card") if words else Ask("ask_which_words")
+    instead = _in_place_of(clause, view)
+    if instead:
+        return instead
     if clause.verb("replace", "swap"):
         return _replace(clause, view)
     if not clause.verb("add") or not _adds_media(clause, view):
@@ -277,12 +146,35 @@ def media(clause: Clause, view: View) -> Wish | None:
     )
 
 
+def _named_for(clause: Clause) -> str:
+    """What a card is for, when that is a line of its own: "a card for the brunch sunday 11am"."""
+    found = re.search(r"(?i)\bcards?\b (?:for|about|with) (?:the |our |a )?(.+)$", clause.text())
+    return found.group(1).strip() if found and len(found.group(1).split()) >= 2 else ""
+
+
+def _in_place_of(clause: Clause, view: View) -> Wish | None:
+    """ "use extra.jpg for the 2nd photo", "the new one instead of the beach"."""
+    marks = ("for", "instead", "instead of", "in place of", "代替", "替换")
+    place = next((i for i, t in enumerate(clause.tokens) if t.text.lower() in marks and i > 0), -1)
+    if place < 0 or not clause.verb("add", "replace", "make"):
+        return None
+    old = scenes_of(clause.after(place), view)
+    head = clause.before(place)
+    names = [n.lower() for n in head.all("file")]
+    new = [a.id for a in view.assets.values() if a.name.lower() in names] or _by_words(head, view)
+    fresh = re.search(r"\b(new|other|uploaded)\b|新", plain_words(head))
+    new = new or [a.id for a in view.unused(("photo", "clip"))[-1:] if fresh]
+    if len(old.ids) != 1 or old.everything or not new:
+        return None
+    return Do([ReplaceMedia(segments=old.ids, asset=new[0])], "scene")
+
+
 def _adds_media(clause: Clause, view: View) -> bool:
     if clause.has("link", "each") or clause.has("comp") or (clause.has("link", "all") and clause.has("time")):
         return False
     place = clause.index("place", "before", "after", "between")
     head = clause.before(place) if place > 0 else clause
-    if clause.has("file") or _fresh(head, view):
+    if clause.has("file") or fresh(head, view):
         return True
     if scenes_of(head, view).ids and not head.has("link", "all"):
         return False
@@ -336,10 +228,11 @@ def _position(clause: Clause, view: View) -> int | None:
 
 
 def _replace(clause: Clause, view: View) -> Wish | None:
+    two = len(_by_words(clause, view)) >= 2
     if (
         clause.has("mood")
         or clause.has("aspect")
-        or not (clause.thing("photo", "clip", "scene") or clause.has("file") or clause.has("pron"))
+        or not (clause.thing("photo", "clip", "scene") or clause.has("file") or clause.has("pron") or two)
     ):
         return None
     place = clause.index("link", "with", "to")

@@ -258,7 +258,8 @@ def captions(clause: Clause, view: View) -> Wish | None:
     if style or position or colour:
         return Do([SetCaptions(on=True, style=style, position=position, color=colour)], "caption")
     if clause.has("comp", "bigger", "smaller"):
-        return None
+        size = min(3.0, max(0.4, factor(clause, 1.25, 0.8, clause.has("comp", "bigger"))))
+        return Do([SetCaptions(on=True, size=size)], "caption")
     if clause.verb("add", "make", "create") or clause.has("link", "with", "on"):
         return Do([SetCaptions(on=True)], "caption")
     return None
@@ -280,6 +281,9 @@ def own_sound(clause: Clause, view: View) -> Wish | None:
     if found.missing:
         thing, number, count = found.missing
         return Decline("cannot_number", {"thing": thing, "number": number, "count": count})
+    silent = _silence(clause, view, found.ids if not found.everything else [])
+    if silent:
+        return silent
     if not found.ids and not clause.thing("sound", "clip", "video") and not clause.verb("mute", "unmute"):
         return _loose_volume(clause, view)
     ids = [] if found.everything else found.ids
@@ -297,6 +301,19 @@ def own_sound(clause: Clause, view: View) -> Wish | None:
     if not ids and not of_clips and not clause.thing("clip", "photo", "scene") and not clause.verb("mute", "unmute"):
         return _loose_volume(clause, view)
     return volume(clause, "main", ids)
+
+
+def _silence(clause: Clause, view: View, ids: list[str]) -> Wish | None:
+    """ "mute everything": clips, voice and music, whichever there are; without clips "mute it" means that too."""
+    off = clause.verb("mute") or (clause.thing("sound") and (clause.verb("remove") or clause.negated))
+    if not off or ids or clause.thing("clip", "photo", "scene") or any(level(clause)):
+        return None
+    clips = any(s.meta.kind == "clip" for s in view.draft.segments("main"))
+    every = clause.has("link", "all") or re.search(r"\b(everything|all|completely|totally)\b|全", plain_words(clause))
+    if clips and not every:
+        return None
+    roles = [role for role in ("main", "voice", "music") if (clips if role == "main" else view.draft.segments(role))]
+    return Do([Mute(role=role) for role in roles], "sound") if roles else None  # type: ignore[arg-type]
 
 
 def _loose_volume(clause: Clause, view: View) -> Wish | None:

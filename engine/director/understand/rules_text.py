@@ -10,7 +10,6 @@ from engine.director.operations.scenes import AddCard
 from engine.director.operations.texts import (
     AddText,
     RemoveTexts,
-    ReplaceWords,
     SetCta,
     SetDisclosure,
     SetText,
@@ -18,12 +17,15 @@ from engine.director.operations.texts import (
     TimeText,
 )
 from engine.director.operations.voice import RemoveLogo, SetLogo
+from engine.director.operations.wording import ReplaceWords
 from engine.director.understand.clause import Ask, Clause, Decline, Do, Option, View, Wish
+from engine.director.understand.mentions import FACTS, said
 from engine.director.understand.references import Found, scenes_of, texts_of
 from engine.director.understand.rules_sound import factor
 from engine.director.understand.words_after import new_words, written
 
 ROLES = ("title", "text", "cta")
+SHADE = 0.3  # how far a colour goes towards black or white at a time
 
 
 def disclosure(clause: Clause, view: View) -> Wish | None:
@@ -51,54 +53,18 @@ def logo(clause: Clause, view: View) -> Wish | None:
         return Decline("cannot_asset", {"name": name})
     asset = asset or next((a for a in view.assets.values() if "logo" in a.name.lower() and a.kind == "photo"), None)
     if asset is None and not view.draft.meta.logo:
-        unused = view.unused(("photo",))
-        asset = unused[-1] if unused else None
-    if asset is None and not view.draft.meta.logo:
-        return Decline("cannot_logo")
+        options = [Option(a.name, [SetLogo(asset=a.id, position=corner)]) for a in view.unused(("photo",))[-4:]]
+        return Ask("ask_which_logo", options) if options else Decline("cannot_logo")
     return Do([SetLogo(asset=asset.id if asset else None, position=corner)], "logo")
-
-
-def facts(clause: Clause, view: View) -> Wish | None:
-    """Price, code, link and QR code on the call to action."""
-    if not clause.thing("price", "code", "link", "qr") or (clause.has("saying") and clause.thing("title", "text")):
-        return None
-    if clause.verb("remove") or clause.negated:
-        return _facts_off(clause)
-    values: dict[str, Any] = {}
-    if clause.thing("qr"):
-        values["qr"] = True
-    if clause.has("url"):
-        values["link"] = clause.get("url")
-    words = clause.text()
-    price = re.search(
-        r"(?:[$€£¥￥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:dollars|euros?|pounds|usd|eur|gbp|元|块|€|£))", words, re.IGNORECASE
-    )
-    if clause.thing("price") and price:
-        values["price"] = price.group().strip()
-    if clause.thing("code"):
-        code = next(iter(clause.all("quote")), None) or _code(words)
-        if code:
-            values["code"] = code
-    return Do([SetCta(**values)], "cta") if values else None
-
-
-def _facts_off(clause: Clause) -> Wish | None:
-    if clause.thing("qr"):
-        return Do([SetCta(qr=False)], "cta")
-    fact = next((name for name in ("price", "code", "link") if clause.thing(name)), None)
-    return Do([SetCta(**{fact: ""})], "cta") if fact else None
-
-
-def _code(words: str) -> str | None:
-    found = re.findall(r"\b[A-Z][A-Z0-9]{2,15}\b|\b[A-Z]+\d+\b", words)
-    found = [word for word in found if word not in ("CTA", "QR", "URL")]
-    return found[-1] if found else None
 
 
 def texts(clause: Clause, view: View) -> Wish | None:
     """Add, replace, remove, move, time and style words."""
+    shaded = _shaded(clause, view)
+    if shaded:
+        return shaded
     about = _about_texts(clause, view)
-    if not about:
+    if not about or _placed_scene(clause, view):
         return None
     if clause.verb("remove") or (clause.negated and clause.thing("title", "text", "cta")):
         return _remove(clause, view)
@@ -129,11 +95,36 @@ def texts(clause: Clause, view: View) -> Wish | None:
             Brief.model_validate({**(view.draft.meta.brief or {}), "language": view.draft.meta.language or "en"})
         )
         return Do([AddText(text=line.text, role="cta")], "cta")
+    if adds and named.ids:
+        return None
     if adds:
         return Ask("ask_which_words")
     if clause.verb("replace"):
         return Ask("ask_new_words")
     return None
+
+
+def _placed_scene(clause: Clause, view: View) -> bool:
+    """ "put the quote right after the title": a scene is moved, and the text only says where to."""
+    place = clause.index("place", "before", "after", "between")
+    if place <= 0 or clause.has("quote") or clause.before(place).thing(*ROLES):
+        return False
+    found = scenes_of(clause.before(place), view)
+    return bool(found.ids) and not found.by_pronoun and not found.everything
+
+
+def _shaded(clause: Clause, view: View) -> Wish | None:
+    """ "darker" after a text was given a colour is about that colour."""
+    if clause.has("thing") or not clause.has("comp", "darker", "brighter"):
+        return None
+    texts = [s for role in ROLES for s in view.draft.segments(role) if s.meta.id in view.last]
+    coloured = [s for s in texts if isinstance(getattr(s.meta, "color", None), str)]
+    if not coloured:
+        return None
+    towards = 0 if clause.has("comp", "darker") else 255
+    was = [int(coloured[0].meta.color[i : i + 2], 16) for i in (1, 3, 5)]  # type: ignore[attr-defined]
+    colour = "#" + "".join(f"{round(part + (towards - part) * SHADE):02x}" for part in was)
+    return Do([StyleText(segments=[s.meta.id or "" for s in coloured], color=colour)], view.last_topic or "text")
 
 
 def _timed_words(clause: Clause) -> str:
@@ -158,6 +149,8 @@ def _only_style(clause: Clause) -> bool:
 def _about_texts(clause: Clause, view: View) -> bool:
     if clause.thing(*ROLES) or written(clause):
         return True
+    if _meant_by_words(clause, view):
+        return True
     if clause.has("quote") and not clause.thing("voice", "caption", "music"):
         return (
             clause.verb("add", "replace", "remove", "make", "move")
@@ -180,6 +173,16 @@ def _about_texts(clause: Clause, view: View) -> bool:
     )
 
 
+def _meant_by_words(clause: Clause, view: View) -> bool:
+    """ "make the price huge": a text is named by what it says, and something is wanted."""
+    if clause.thing("voice", "caption", "music", "transition", "photo", "clip") or clause.has("quote"):
+        return False
+    wanted = clause.verb("remove", "move", "replace", "make", "add") or clause.has("comp") or clause.has("place")
+    wanted = wanted or bool(_style(clause)) or clause.has("saying")
+    pool = [s for role in ROLES for s in view.draft.segments(role)]
+    return bool(wanted and said(_without_new(clause), pool, view.draft))
+
+
 def _without_new(clause: Clause) -> Clause:
     """The clause before the new words, where the text meant is named."""
     place = clause.index("saying")
@@ -189,6 +192,8 @@ def _without_new(clause: Clause) -> Clause:
 
 
 def _remove(clause: Clause, view: View) -> Wish | None:
+    if clause.thing(*FACTS) and not clause.thing(*ROLES):
+        return None
     roles = tuple(dict.fromkeys(r for r in clause.all("thing") if r in ROLES)) or ROLES
     if clause.thing("photo", "clip", "scene") and not clause.thing(*ROLES) and not clause.has("quote"):
         return None

@@ -56,7 +56,7 @@ def _split_timeline(at: int, view: View) -> Wish | None:
 
 _OFF_END = r"\b(end|ending|last|tail|finish|back)\b|最后|结尾|末尾|后面"
 _OUT_OF = r"\d ?(?:s|sec|secs|seconds)? (?:from|out of|off) (?:the )?(?:\w+ ){0,2}(?:clip|video|scene|shot|footage)\b"
-_OFF_START = r"\b(start|beginning|first|front|opening|head)\b|开头|前面|最前|前\s?\d"
+_OFF_START = r"\b(start|beginning|first|front|opening|head)\b|开头|前面|最前|前\s?[\d一二两三四五六七八九十半]"
 
 
 def _trim(clause: Clause, view: View, found: Found, ids: list[str]) -> Wish | None:
@@ -105,7 +105,7 @@ def _without_references(clause: Clause) -> str:
         scene = token.get("ordinal") is not None and any(
             t.get("thing") in SCENE_THINGS or t.get("measure") for t in clause.tokens[place + 1 : place + 4]
         )
-        timed = place + 1 < len(clause.tokens) and clause.tokens[place + 1].get("time") is not None
+        timed = any(t.get("time") is not None for t in clause.tokens[place : place + 2])
         if not scene or timed:
             kept.append(token.text.lower())
     return " ".join(kept)
@@ -130,6 +130,11 @@ def lengths(clause: Clause, view: View) -> Wish | None:
         return missing(found)
     times = clause.all("time") or [c for c in clause.all("clock") if not clause.has("place")]
     longer, shorter = clause.has("comp", "longer", "slower"), clause.has("comp", "shorter", "faster")
+    if (
+        re.search(r"\b(?:at|from|around) (?:like |about |around )?(?:second )?\d", plain_words(clause))
+        and not found.ids
+    ):
+        return None  # "at 5 seconds" is a moment and no length
     each = clause.has("link", "each") or (clause.has("link", "all") and clause.thing("photo", "clip", "scene"))
     things = [t for t in clause.all("thing") if t in ("photo", "clip", "scene", "card")]
     if each and (things or clause.has("measure")) and times and (not found.ids or found.everything):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from engine.director.operations.picture import SetMotion
 from engine.director.operations.whole import SetAspect, SetLook
-from engine.director.understand.clause import Clause, Do, Leave, Past, View, Wish
+from engine.director.understand.clause import Ask, Clause, Do, Leave, Option, Past, View, Wish
+from engine.director.understand.references import scenes_of
 from engine.director.understand.rules_sound import plain_words
 
 PLATFORM_ASPECT = {
@@ -52,6 +54,13 @@ def past(clause: Clause, view: View) -> Wish | None:
     return None
 
 
+def one_scene(clause: Clause, view: View) -> list[str]:
+    """The scenes a clause names one by one, not "the video" and not "it"."""
+    found = scenes_of(clause, view)
+    named = clause.thing("photo", "clip", "scene") or clause.has("measure") or not clause.has("ordinal")
+    return found.ids if named and not found.everything and not found.by_pronoun else []
+
+
 def shape(clause: Clause, view: View) -> Wish | None:
     """The aspect, by ratio, by word or by platform."""
     if clause.has("quote") or (
@@ -61,7 +70,7 @@ def shape(clause: Clause, view: View) -> Wish | None:
     aspect, platform = clause.get("aspect"), clause.get("platform")
     if clause.thing("link", "price", "code", "qr", "logo") or clause.has("url"):
         return None
-    if not platform and clause.thing("photo", "clip") and (clause.has("ordinal") or clause.has("num")):
+    if aspect and not platform and one_scene(clause, view):
         return None  # "crop photo 4 to a square" is about that photo
     if clause.verb("replace") or clause.has("link", "to", "from"):
         aspect = aspect and clause.all("aspect")[-1]  # 竖屏改横屏
@@ -82,9 +91,22 @@ def look(clause: Clause, view: View) -> Wish | None:
     return None
 
 
+def _still_or_left(clause: Clause, view: View) -> Wish:
+    """ "照片不要动" may mean no motion, or leave them alone: one question."""
+    ids = one_scene(clause, view)
+    return Ask(
+        "ask_still_or_left",
+        [Option("option_still", [SetMotion(segments=ids, motion="none")]), Option("option_left", [])],
+    )
+
+
 def leave(clause: Clause, view: View) -> Wish | None:
     """ "don't touch the music", "keep the title", "leave it as it is"."""
     words = plain_words(clause)
+    if clause.thing("photo", "clip", "scene") and re.match(
+        r"^\W*(?:所有|全部|每张|这些|第.{1,2}[张段个])?.{0,6}都?不要动\W*$", words
+    ):
+        return _still_or_left(clause, view)
     if re.search(
         r"\b(as (it )?is|as they are|unchanged|the way it is|how it is)\b|保持不变|不变|不用改|不要动|别动|不要改|别改",
         words,

@@ -14,22 +14,27 @@ from studio.settings import MAX_UPLOAD_BYTES
 HERE = Path(__file__).parent
 HTML = """
 <label class="zone"><input type="file" multiple><span class="call"></span><span class="hint"></span></label>
-<ul></ul>
+<ul></ul><p class="news" role="status"></p>
 """
-WORDS = ("call", "hint", "done", "large", "empty", "type", "failed", "remove")
+WORDS = ("call", "hint", "done", "large", "empty", "type", "failed", "remove", "away", "earlier", "later", "list")
+PARTS = ("uploader_send.js", "uploader_store.js", "uploader.js")  # one script: the sending, the list, the looks
 
 _mount = st.components.v2.component(
     "reelwright_uploader",
     html=HTML,
     css=(HERE / "uploader.css").read_text("utf-8"),
-    js=(HERE / "uploader.js").read_text("utf-8"),
+    js="\n".join((HERE / part).read_text("utf-8") for part in PARTS),
 )
 
 
 def show(visitor: Here, key: str) -> list[uploads.Upload]:
     """Draw the uploader; returns the files of the project which wait to be used."""
-    endings = [*FORMATS, *ALSO_FORMATS]
-    waiting = uploads.of(visitor.project.id, "waiting")
+    say, endings = visitor.say, [*FORMATS, *ALSO_FORMATS]
+    files = uploads.of(visitor.project.id, "waiting", "receiving")
+    words = {word: say(f"upload.{word}") for word in WORDS}
+    # The blanks of these two are filled in by the script.
+    words["unfinished"] = say("upload.unfinished", percent="{percent}")
+    words["moved"] = say("upload.moved", name="{name}", number="{number}", count="{count}")
     _mount(
         key=key,
         data={
@@ -38,8 +43,14 @@ def show(visitor: Here, key: str) -> list[uploads.Upload]:
             "endings": endings,
             "accept": ",".join(f".{one}" for one in endings),
             "round": st.session_state.get("round", 0),
-            "words": {word: visitor.say(f"upload.{word}") for word in WORDS},
+            "files": [_shown(one) for one in files],
+            "words": words,
         },
         on_arrived_change=lambda: None,
     )
-    return waiting
+    return [one for one in files if one.state == "waiting"]
+
+
+def _shown(upload: uploads.Upload) -> dict[str, object]:
+    received = uploads.received(upload)
+    return {"id": upload.id, "name": upload.name, "size": upload.size, "received": received, "state": upload.state}

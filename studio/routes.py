@@ -32,7 +32,7 @@ SAFE = {
 
 
 async def announce_upload(request: Request) -> Response:
-    """`POST /studio/uploads/<project>` `{"name", "size", "mark"}` → `{"id", "received"}`: a file begun earlier goes on."""
+    """`POST /studio/uploads/<project>` `{"name", "size", "mark"}` → `{"id", "received"}`; one begun earlier goes on."""
     project = await _project(request)
     body = await request.json()
     name, size, mark = str(body["name"]), int(body["size"]), str(body.get("mark", ""))[:64]

@@ -100,6 +100,15 @@ class Upload(Table):
     created: Mapped[float] = mapped_column(default=time.time)
 
 
+class UploadMark(Table):
+    """Beside an upload: what its content is known by in the browser, and its place among the project's files."""
+
+    __tablename__ = "studio_upload_marks"
+    upload: Mapped[str] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(default="")
+    place: Mapped[float] = mapped_column(default=time.time)
+
+
 class Export(Table):
     """A render: its state at the backend, and from its completion on a file of ours."""
 
@@ -152,7 +161,7 @@ class Batch(Table):
 
 
 class BatchRow(Table):
-    """One product of a batch: what it asks for, and how far it is. `sent` counts the messages which left for it."""
+    """One product of a batch: what it asks for, and how far it is. `messages` are how many its project shall have had."""
 
     __tablename__ = "studio_batch_rows"
     batch: Mapped[str] = mapped_column(primary_key=True)
@@ -164,6 +173,7 @@ class BatchRow(Table):
     project: Mapped[str] = mapped_column(default="", index=True)
     export: Mapped[str] = mapped_column(default="")
     attempt: Mapped[int] = mapped_column(default=0)
+    messages: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(default="")
     notes: Mapped[list[Any]] = mapped_column(default=list)
     files: Mapped[dict[str, Any]] = mapped_column(default=dict)  # address → id of the upload, as they arrive
@@ -194,6 +204,25 @@ class Variant(Table):
     operations: Mapped[list[Any]] = mapped_column(default=list)
     attempt: Mapped[int] = mapped_column(default=1)
     file: Mapped[dict[str, Any]] = mapped_column(default=dict)  # size and crc of the finished film
+
+
+class Sent(Table):
+    """The draft an export was made of, for what goes out with it."""
+
+    __tablename__ = "studio_sent"
+    export: Mapped[str] = mapped_column(primary_key=True)
+    draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Share(Table):
+    """A page which shows one export to whoever has its key, until a day or until it is withdrawn."""
+
+    __tablename__ = "studio_shares"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    export: Mapped[str] = mapped_column(index=True)
+    until: Mapped[float]
+    ended: Mapped[float | None]
+    begun: Mapped[float] = mapped_column(default=time.time)
 
 
 @cache

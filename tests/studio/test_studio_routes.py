@@ -1,6 +1,7 @@
 """The studio's routes over real HTTP: whose cookie it is decides what they give."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.applications import Starlette
@@ -52,6 +53,68 @@ def test_a_file_comes_in_pieces_and_goes_on_after_a_break(browser: TestClient, p
     assert browser.put(f"{piece}?offset=3", content=b"def").json() == {"received": 6}
     (kept,) = uploads.of(project.id, "waiting")
     assert kept.name == "clip.mp4" and uploads.path(kept).read_bytes() == b"abcdef"
+
+
+def test_the_same_file_chosen_again_goes_on_where_it_stopped(browser: TestClient, project: Project) -> None:
+    about, at = {"name": "clip.mp4", "size": 6, "mark": "a1"}, f"/studio/uploads/{project.id}"
+    made = browser.post(at, json=about).json()
+    browser.put(f"/studio/upload/{made['id']}?offset=0", content=b"abcd")
+    assert browser.post(at, json=about).json() == {"id": made["id"], "received": 4}
+    for other in ({"mark": "b2"}, {"size": 7}, {"name": "other.mp4"}):
+        assert browser.post(at, json=about | other).json()["id"] != made["id"]
+    assert browser.put(f"/studio/upload/{made['id']}?offset=4", content=b"ef").json() == {"received": 6}
+    assert browser.post(at, json=about).json()["received"] == 0, "a whole one is not begun again: this is another"
+    assert [one.id for one in uploads.of(project.id, "waiting")] == [made["id"]]
+
+
+def test_a_last_piece_whose_answer_was_lost_is_not_asked_for_again(browser: TestClient, project: Project) -> None:
+    made = uploads.announce(project.id, "clip.mp4", 3)
+    uploads.append(made, 0, b"abc")
+    again = browser.put(f"/studio/upload/{made.id}?offset=0", content=b"abc")
+    assert again.json() == {"received": 3}
+    assert [one.id for one in uploads.of(project.id, "waiting")] == [made.id]
+
+
+def test_two_tabs_which_send_the_same_piece_leave_one(project: Project) -> None:
+    made = uploads.announce(project.id, "clip.mp4", 4_000_000)
+    piece = bytes(2_000_000)
+
+    def send(_: int) -> int:
+        try:
+            return uploads.append(made, 0, piece)
+        except uploads.OutOfStepError as gap:
+            return -gap.received
+
+    with ThreadPoolExecutor(8) as tabs:
+        assert sorted(tabs.map(send, range(8))) == [-2_000_000] * 7 + [2_000_000]
+    assert uploads.received(made) == 2_000_000
+
+
+def test_files_go_to_the_backend_in_the_order_chosen_for_them(
+    browser: TestClient, project: Project, cloud: Cloud
+) -> None:
+    made = [uploads.keep(project.id, f"{n}.jpg", b"\xff\xd8\xff good") for n in range(4)]
+    chosen = [made[n].id for n in (3, 0, 2, 1)]
+    stranger = uploads.keep(projects.create("somebody").id, "x.jpg", b"x")
+    answer = browser.put(f"/studio/uploads/{project.id}/order", json={"ids": [*chosen, stranger.id, "none"]})
+    assert answer.status_code == 204
+    late = uploads.keep(project.id, "late.jpg", b"\xff\xd8\xff good")
+    assert [one.id for one in uploads.of(project.id, "waiting")] == [*chosen, late.id]
+    turns.send(project, "make a promo", uploads.of(project.id, "waiting"))
+    wait_for(lambda: turns.current(project.id) is None)
+    assert cloud.files == ["3.jpg", "0.jpg", "2.jpg", "1.jpg", "late.jpg"]
+
+
+def test_a_waiting_picture_is_shown_to_its_own_browser_alone(browser: TestClient, project: Project) -> None:
+    photo = uploads.keep(project.id, "shoe.JPEG", b"\xff\xd8\xff good")
+    shown = browser.get(f"/studio/upload/{photo.id}/file")
+    assert (shown.content, shown.headers["content-type"]) == (b"\xff\xd8\xff good", "image/jpeg")
+    assert shown.headers["x-content-type-options"] == "nosniff"
+    page = uploads.keep(project.id, "page.html", b"<script>")
+    assert browser.get(f"/studio/upload/{page.id}/file").status_code == 404
+    browser.cookies.clear()
+    browser.get("/", headers=HTML)
+    assert browser.get(f"/studio/upload/{photo.id}/file").status_code == 404
 
 
 def test_more_than_was_announced_or_allowed_is_refused(browser: TestClient, project: Project) -> None:

@@ -39,6 +39,20 @@ SLOTS = (
     "corner",
 )
 _REFERS = ("ordinal", "num")
+BACK = re.compile(  # asks for the last edit to be taken back, in other words than "undo"
+    r"(?:\W|oops|oh|no|nope|wait|sorry|hmm+|ah|ok|please|pls|actually|ugh)*"
+    r"(?:(?:bring|put|get|give me|i want|want|take) (?:it|that|them|this|the(?: \w+){1,2})(?: all)? back(?: again| in)?"
+    r"|(?:go|change it|put it|turn it|switch)? ?back to (?:how|what|the way) it was(?: before)?|it was better before"
+    r"|(?:i )?(?:liked|preferred) it (?:better )?before|(?:that(?:'s| is| was)|thats) (?:worse|wrong|a mistake)"
+    r"|i (?:didn't|didnt|did not) (?:want|mean) that)(?: please| pls| now)?\W*"
+    r"|.{0,7}[，, ]?(?:恢复|还原|改回来|变回来|变回去|改回去|放回来|加回来"
+    r"|还是原来的好|还是之前的好|还是刚才的好)(?:吧|一下|原样)?\W*",
+    re.IGNORECASE,
+)
+WEAK = re.compile(  # opens a correction when nothing but new values follows
+    r"(?i)\W*(?:hmm+|wait|actually|no wait|ok|well|sorry|make (?:it|that)|better|rather|let's say|lets say"
+    r"|算了|还是|那就|要不|改成)\W*(?:make (?:it|that)|just|rather|还是|就|改成)?"
+)
 Wishes = list[tuple[Clause, Wish]]
 
 
@@ -57,6 +71,9 @@ def resolve(turn: Turn, draft: Draft, language: str, fresh: Callable[[Draft], Wi
     answered = _answered(turn, language)
     if answered:
         return Resolved(answered)
+    if turn.context.get("said") and BACK.fullmatch(turn.message.strip()):
+        message = read(turn.message, language)
+        return Resolved([(Clause(message.tokens, message), Past("undo"))])
     corrected = _corrected(turn, draft, language)
     if corrected:
         return corrected
@@ -151,7 +168,8 @@ def _corrected(turn: Turn, draft: Draft, language: str) -> Resolved | None:
         ),
         turn.message.strip(),
     )
-    if not last or not (opens or clause.has("correction")) or clause.verb("undo"):
+    values = not opens and _only_values(turn.message, clause, str(last or ""), language)
+    if not last or not (opens or values or clause.has("correction")) or clause.verb("undo"):
         return None
     if (
         clause.negated
@@ -175,6 +193,24 @@ def _corrected(turn: Turn, draft: Draft, language: str) -> Resolved | None:
     if wish is None:
         return None
     return Resolved([(changed, wish)], trip.draft, corrected=True) if changed else None
+
+
+def _only_values(raw: str, clause: Clause, last: str, language: str) -> bool:
+    """ "actually 25", "还是30秒吧", "wait, just quieter": a weak opening and then nothing but another value."""
+    opening = WEAK.match(raw)
+    if not opening or len(clause.tokens) > 8 or not opening.group().strip():
+        return False
+    rest = [t for t in clause.tokens if t.start >= opening.end()]
+    message = read(last, language)
+    things = set(Clause(message.tokens, message).all("thing"))
+    named = {t.get("thing") for t in rest if t.get("thing")}
+    kinds = {kind for t in rest for kind in t.means}
+    return (
+        bool(rest)
+        and named <= things
+        and "verb" not in kinds
+        and bool(kinds & {"num", "time", "pct", "comp", "hex", "mood", "filter"})
+    )
 
 
 def _new_part(clause: Clause) -> Clause:

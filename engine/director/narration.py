@@ -16,11 +16,14 @@ Speak = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Spoken:
-    """One sentence as it will sound: its length in ms and its words (text, start ms, end ms)."""
+    """One sentence as it will sound: its length in ms and its words (text, start ms, end ms), who speaks it, and which
+    of its words that voice cannot read."""
 
     text: str
     duration: int
     words: list[tuple[str, int, int]]
+    voice: str | None = None
+    unread: tuple[str, ...] = ()
 
 
 class VoiceUnavailableError(Exception):
@@ -34,14 +37,14 @@ def spoken(text: str, speak: Speak, voice: str | None, speed: float, language: s
     except Exception as error:
         raise VoiceUnavailableError(str(error)) from error
     duration = -(-len(speech.samples) * 1000 // speech.rate)
-    return Spoken(text, duration, [(word, int(start), int(end)) for word, start, end in speech.words])
+    words = [(word, int(start), int(end)) for word, start, end in speech.words]
+    return Spoken(text, duration, words, voice, tuple(getattr(speech, "unread", ())))
 
 
-def place(
-    draft: Draft, sentence: Spoken, start: int, voice: str | None, speed: float, source: Source | None = None
-) -> Segment:
+def place(draft: Draft, sentence: Spoken, start: int, speed: float, source: Source | None = None) -> Segment:
     """Put a sentence on the voice track; its captions come with `caption_all`."""
-    return put(draft, "voice", start, sentence.duration, text=sentence.text, voice=voice, speed=speed, source=source)
+    said = {"text": sentence.text, "voice": sentence.voice, "speed": speed, "source": source}
+    return put(draft, "voice", start, sentence.duration, **said)
 
 
 def caption_sentence(draft: Draft, voice: Segment, sentence: Spoken) -> None:

@@ -290,7 +290,7 @@ def _words(draft: Draft, plans: list[_Plan], brief: Brief, chosen: Any, at: Sett
                 shown["position"] = free_place(draft, scene, asset, chosen, block.role, block.style)
             put(draft, block.role, start, length, **shown)
         if plan.spoken:
-            voice = place(draft, plan.spoken, start + LEAD, brief.voice_name, 1.0, source)
+            voice = place(draft, plan.spoken, start + LEAD, 1.0, source)
             if brief.captions is not False:
                 caption_sentence(draft, voice, plan.spoken)
 

@@ -94,6 +94,9 @@ def _ruled(turn: Turn, language: str) -> Iterator[Event]:
         return
     for clause, wish in found.wishes:
         result.take(clause, wish)
+    if found.base is not None and result.tools and not result.summary:  # the correction asks for what was before
+        result = _Result(turn, language)
+        result.take(found.wishes[0][0], Past("undo"))
     yield from result.events(found)
 
 

@@ -10,7 +10,8 @@ from typing import Any, NoReturn, Self
 from pydantic import BaseModel, ConfigDict
 
 from engine.director.narration import Speak, Spoken, VoiceUnavailableError, spoken
-from engine.director.say import phrase
+from engine.director.operations import trouble
+from engine.director.say import listed, phrase, quoted
 from engine.director.timeline import find
 from nemo.draft import Draft, Segment
 
@@ -36,7 +37,8 @@ class Setting:
     today: date = date(2000, 1, 1)
     language: str = "en"
     notes: list[str] = field(default_factory=list)
-    voice_failed: bool = False
+    unspoken: tuple[str, dict[str, Any]] | None = None  # why no voice speaks: a sentence's key and its values
+    stand_ins: dict[str | None, str] = field(default_factory=dict)  # who reads for a cloud voice which gave no sound
 
     def note(self, key: str, **values: Any) -> None:
         """Leave a sentence for the answer, once."""
@@ -45,22 +47,40 @@ class Setting:
             self.notes.append(sentence)
 
     def say(self, text: str, voice: str | None, speed: float, language: str) -> Spoken | None:
-        """Have a sentence spoken; None when the voice is unavailable, which is noted once."""
-        if self.voice_failed:
+        """Have a sentence spoken, by a voice of this machine where a cloud voice gives no sound; None when there is no
+        voice. Either is noted once, and so are words which the voice cannot read."""
+        if self.unspoken:
             return None
         try:
-            return spoken(text, self.speaker(), voice, speed, language)
-        except VoiceUnavailableError:
-            self.voice_failed = True
-            self.note("note_no_voice")
+            said = spoken(text, self.speaker(), self.stand_ins.get(voice, voice), speed, language)
+        except VoiceUnavailableError as error:
+            if voice not in self.stand_ins and (other := trouble.stand_in(error.__cause__, language)):
+                self.stand_ins[voice] = other.name
+                self.note("note_cloud_voice", other=other.title, **trouble.cloud(error.__cause__, self.language))
+                return self.say(text, voice, speed, language)
+            self.unspoken = trouble.told(error.__cause__, language, self.language)
+            self.note(self.unspoken[0], **self.unspoken[1])
             return None
+        if said.unread:
+            self.note("note_unread", words=listed([quoted(word, self.language) for word in said.unread], self.language))
+        return said
 
-    def rehearse(self, texts: list[str], voice: str | None, language: str) -> None:
-        """Sentences which `say` will be asked for at the usual pace: the engine's own voice makes several at once."""
-        if self.speak is None and not self.voice_failed:
+    def cannot_speak(self) -> NoReturn:
+        """Stop an operation for which `say` gave nothing: the reason is its answer then, and no note beside it."""
+        key, values = self.unspoken or ("note_no_voice", {})
+        self.notes = [note for note in self.notes if note != phrase(self.language, key, **values)]
+        cannot(key, **values)
+
+    def rehearse(self, texts: list[str], voice: str | None, language: str, speed: float = 1.0) -> None:
+        """Sentences which `say` will be asked for: the engine's own voice makes several at once. When one of them fails
+        in the cloud, it is known before the first is placed, so that no video changes its voice half-way."""
+        if self.speak is None and not self.unspoken:
             from engine.sound.voice import rehearse
 
-            rehearse(texts, voice, language)
+            failed = rehearse(texts, voice, language, speed)
+            if other := trouble.stand_in(failed, language):
+                self.stand_ins[voice] = other.name
+                self.note("note_cloud_voice", other=other.title, **trouble.cloud(failed, self.language))
 
     def speaker(self) -> Speak:
         """The voice in use: the engine's own unless the turn brought another."""

@@ -130,7 +130,7 @@ def _say_instead(draft: Draft, said: Segment, text: str, at: Setting) -> None:
     if sentence is None:
         return
     held = anchors(draft)
-    said.meta.text, said.duration = sentence.text, sentence.duration
+    said.meta.text, said.duration, said.meta.voice = sentence.text, sentence.duration, sentence.voice
     settle(draft, held, at.assets)
     old = [one for one in draft.segments("caption") if said.start <= one.start < said.start + max(end - said.start, 1)]
     if old:

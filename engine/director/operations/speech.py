@@ -34,8 +34,8 @@ def respeak(draft: Draft, segments: list[Segment], at: Setting) -> None:
             segment.meta.text or "", segment.meta.voice, segment.meta.speed or 1.0, draft.meta.language or "en"
         )
         if sentence is None:
-            cannot("note_no_voice")
-        segment.duration = sentence.duration
+            at.cannot_speak()
+        segment.duration, segment.meta.voice = sentence.duration, sentence.voice
     settle(draft, held, at.assets)
     if draft.segments("caption"):
         recaption(draft, at)

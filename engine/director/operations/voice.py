@@ -47,14 +47,15 @@ class Voiceover(Operation):
         clear(draft, "voice")
         clear(draft, "caption")
         clock = 0
+        at.rehearse([text for _, text in lines], voice, draft.meta.language or "en", self.speed)
         for start, text in lines:
             sentence = at.say(text, voice, self.speed, draft.meta.language or "en")
             if sentence is None:
-                cannot("note_no_voice")
+                at.cannot_speak()
             begin = max(start + LEAD, clock)
             clock = begin + sentence.duration + BREATH
             _hold(draft, clock)
-            place(draft, sentence, begin, voice, self.speed)
+            place(draft, sentence, begin, self.speed)
         _reach(draft, clock, at)
         if self.captions:
             recaption(draft, at)

@@ -17,6 +17,7 @@ from engine.director.understand import (
     rules_timing,
     rules_vague,
     rules_whole,
+    rules_words,
 )
 from engine.director.understand.asking import create_wanted, question
 from engine.director.understand.clause import (
@@ -65,6 +66,7 @@ RULES = [
     rules_scenes.media,
     rules_picture.speed,
     rules_timing.lengths,
+    rules_words.unquoted,
 ]
 
 

@@ -62,7 +62,7 @@ PATTERNS: list[tuple[str, str]] = [
             r")*(?:new |ai |3d |realistic )*(?:footage|drone shot|picture|image|photo|scene|animation"
             r"|clip|shot)s? (?:of|where|with|showing|in which) (?!text|the text)"
             r"|(?:generate|create|make|film|shoot) (?:me )?(?:a |an |some )?(?:video|clip|footage|movie|film)s? "
-            r"(?:of|with|showing) (?:someone|somebody|people|(?:a|an|the|two|some) (?:\w+ )?"
+            r"(?:of|with|showing) (?:someone|somebody|people|(?:an?|two|some) (?:\w+ )?"
             r"(?:man|woman|person|girl|boy|guy|kid|child|baby|dog|cat|model|actor|hand|hands"
             r"|family|couple))\b (?:\w+ )?\w+ing\b|text[ -]to[ -]video"
             r"|ai[ -]?generated? (?:footage|clip|video of|image|picture|scene)|(?:drone|aerial) "

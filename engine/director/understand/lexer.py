@@ -24,7 +24,7 @@ _QUOTES = re.compile(
 )
 _URL = r"https?://[^\s<>\"'，。；）)\]]+|(?:www\.)[\w-]+(?:\.[\w-]+)+[^\s，。；）)\]]*"
 _PIECES = re.compile(
-    rf"(?P<quote>\x00\d+\x00)|(?P<url>{_URL})|(?P<file>[\w\-]+\.(?:{MEDIA})\b)|(?P<hex>#[0-9a-f]{{6}}\b)|(?P<sku>(?-i:(?<![A-Za-z\d])[A-Z]{{3,}}\d+[A-Z\d]*(?![A-Za-z\d])))"
+    rf"(?P<quote>\x00\d+\x00)|(?P<url>{_URL})|(?P<file>(?:(?:(?![{CJK}])[\w\-])+|[\w\-]*[{CJK}])\.(?:{MEDIA})\b)|(?P<hex>#[0-9a-f]{{6}}\b)|(?P<sku>(?-i:(?<![A-Za-z\d])[A-Z]{{3,}}\d+[A-Z\d]*(?![A-Za-z\d])))"
     r"|(?P<aspect>(?<!\d)\d{1,2}\s?[:：x×]\s?\d{1,2}(?!\d))|(?P<number>\d+(?:[.,]\d+)?)"
     rf"|(?P<cjk>[{CJK}]+)|(?P<word>{LETTER}+(?:['’\-]{LETTER}+)*['’]?|[#@][^\W_]+)|(?P<mark>[^\w\s]|_)",
     re.IGNORECASE,

@@ -138,6 +138,8 @@ def _target(clause: Clause, cut: int, view: View) -> str | int | Decline | None:
     found = scenes_of(rest, view)
     if found.missing:
         return missing(found)
+    if not found.ids and clause.tokens[cut].get("place") == "between" and view.last_topic == "scene" and view.last:
+        return view.last[0]  # "split the walk and put the beach in between"
     if not found.ids and rest.thing("title", "text", "cta"):
         return _scene_of_text(rest, view)
     return found.ids[0] if found.ids else None

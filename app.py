@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import sys
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -19,6 +22,7 @@ from engine import store
 from engine.api import application
 from engine.errors import SettingError
 from engine.lifetime import lifespan
+from studio import variants_work
 from studio.identity import BrowserIdentity
 from studio.routes import routes
 from studio.settings import settings
@@ -31,11 +35,20 @@ logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(mes
 # The pages reach the engine over HTTP on the port this process really listens on.
 os.environ["PORT"] = os.environ.get("PORT") or str(st.get_option("server.port"))
 
+
+@asynccontextmanager
+async def alive(served: Any) -> AsyncIterator[None]:
+    """The engine's own life, and what a stopped process left half done in the studio."""
+    async with lifespan(served):
+        await asyncio.to_thread(variants_work.take_up)
+        yield
+
+
 app = st.App(
     ROOT / "pages" / "main.py",
     routes=[*routes, Mount("/nemo", application())],
     middleware=[Middleware(BrowserIdentity), Middleware(Smaller)],
-    lifespan=lifespan,
+    lifespan=alive,
 )
 
 if __name__ == "__main__":

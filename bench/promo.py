@@ -45,13 +45,13 @@ def benches() -> Iterator[dict[str, Any]]:
 
 
 def _measured(folder: Path) -> dict[str, float]:
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "engine", "serve", "--port", str(port), "--data", str(folder / "data")]
     began = time.perf_counter()
     serving = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         client = NemoClient(f"http://127.0.0.1:{port}", client_id="5f0c3f9e-6a5b-4f0e-9d0a-2f6f3c1d7b11")
-        session = _first_session(client).session_id
+        session = first_session(client).session_id
         row = {"start_s": time.perf_counter() - began, **_made(client, session, _photos(folder))}
         row |= _memory(serving.pid)
     finally:
@@ -77,7 +77,7 @@ def _timed(work: Any) -> float:
     return time.perf_counter() - began
 
 
-def _first_session(client: NemoClient) -> Any:
+def first_session(client: NemoClient) -> Any:
     deadline = time.monotonic() + 60
     while True:
         try:
@@ -107,7 +107,7 @@ def _peak_mb(pid: int) -> float:
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -69,6 +69,8 @@ class Cloud:
         self.messages: list[str] = []
         self.files: list[str] = []
         self.renders: dict[str, dict[str, Any]] = {}
+        self.drafts: dict[str, dict[str, Any]] = {}  # what each render was asked to show
+        self.derived: list[list[str]] = []
         self.tokens = 0
         self.says = WORDS
         self.extras: dict[str, Any] = {}
@@ -98,6 +100,7 @@ class Cloud:
             Route("/api/tasks/me/{task}", self.delete, methods=["DELETE"]),
             Route("/run_sse", self.chat, methods=["POST"]),
             Route("/api/subtitles/nemo_agent/me/{sid}", self.subtitles),
+            Route("/api/ideas/nemo_agent/me/{sid}", self.ideas),
             Route("/api/state/nemo_agent/me/{sid}/latest", self.state),
             Route("/api/credits/balance/simple", self.credits),
             Route("/api/voices", self.list_voices),
@@ -123,6 +126,8 @@ class Cloud:
         return _ok({"session_id": name, "task_id": f"task-{name}", "version": 1})
 
     async def operate(self, request: Request) -> Response:
+        if (await request.json()).get("keep") is False:
+            return await self.derive(request)
         key = request.headers["idempotency-key"]
         if key not in self.edits:
             self.edits[key] = (await request.json())["operations"]
@@ -166,6 +171,21 @@ class Cloud:
     async def subtitles(self, request: Request) -> Response:
         return Response(f"the words as {request.query_params['format']}")
 
+    async def derive(self, request: Request) -> Response:
+        """Another title for another opening; without the feature there is no such call, as in the cloud."""
+        if "derive" not in self.features:
+            return JSONResponse({}, 404)
+        body = await request.json()
+        texts = [one["text"] for one in body["operations"]]
+        self.derived.append(texts)
+        if "refuse me" in texts:
+            return JSONResponse({"code": 422, "message": "That cannot be said here."}, 422)
+        return _ok({"draft": draft(body["version"], " + ".join(texts)), "summary": "", "version": body["version"]})
+
+    async def ideas(self, request: Request) -> Response:
+        words = {"opening": "Wake up", "call": "", "hooks": ["Sleep later", "Coffee first"], "calls": ["Tap the link"]}
+        return _ok(words) if "derive" in self.features else JSONResponse({}, 404)
+
     async def _tell(self, message: str) -> AsyncIterator[bytes]:
         yield _frame({"content": {"role": "model", "parts": [{"functionCall": {"name": "set_title", "args": {}}}]}})
         half = len(self.says) // 2
@@ -198,6 +218,7 @@ class Cloud:
 
     async def submit(self, request: Request) -> Response:
         body = await request.json()
+        self.drafts[body["id"]] = body["draft"]
         self.renders[body["id"]] = {"id": body["id"], "status": "processing", "progress": 0.5, "output": body["output"]}
         return JSONResponse(self.renders[body["id"]])
 

@@ -49,14 +49,17 @@ def _link(known: dict[str, str], say: Words) -> str:
     return "\n".join([opening, say("say.link.voice" if known.get("voice", "yes") else "say.link.no_voice")])
 
 
-_AFFILIATE = ("product", "price", "benefits", "code", "link", "tone")
-_WEDDING = ("names", "date", "time", "venue", "address", "rsvp", "message", "language")
+_AFFILIATE = ("product", "price", "benefits", "code", "link", "cta", "tone")
+_WEDDING = ("names", "date", "time", "zone", "venue", "address", "rsvp", "message", "language")
 
 
 def _wedding(known: dict[str, str], say: Words) -> str:
     opening = say("say.wedding.make", **_blanks(known, "mood"))
     known["names"] = " & ".join(filter(None, (known.get("first"), known.get("second"))))
-    return "\n".join([opening, *_told(known, "wedding", _WEDDING, say)])
+    if not known.get("time"):
+        known.pop("zone", None)
+    no_map = [] if known.get("map", "yes") else [say("say.wedding.no_map")]
+    return "\n".join([opening, *_told(known, "wedding", _WEDDING, say), *no_map])
 
 
 def _told(known: dict[str, str], job: str, fields: tuple[str, ...], say: Words) -> list[str]:

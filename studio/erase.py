@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from nemo import errors
 from studio import backend, renders, uploads
-from studio.tables import Entry, Export, Project, Upload, Variant, VariantSet, session
+from studio.tables import BatchRow, Entry, Export, Project, Upload, Variant, VariantSet, session
 
 
 def deleted(owner: str) -> list[Project]:
@@ -33,6 +33,6 @@ def erase(owner: str, project: str) -> None:
     for film in films:
         renders.forget(film)
     with session() as db:
-        for table in (Entry, Export, Upload, Variant, VariantSet):
+        for table in (BatchRow, Entry, Export, Upload, Variant, VariantSet):
             db.execute(delete(table).where(table.project == project))
         db.execute(delete(Project).where(Project.id == project))

@@ -114,7 +114,7 @@ def _for_form(number: int, told: list[tuple[str, str]]) -> Order:
         else:
             values.setdefault(field_, cell)
     problems += _missing(values, files) + _files(files)
-    name = values.get("product") or urlsplit(values.get("link", "")).netloc or str(number)
+    name = values.get("product") or _host(values.get("link", "")) or str(number)
     return Order(number, name[:80], values, [("", one) for one in files[:MOST_PICTURES]], problems)
 
 
@@ -192,8 +192,11 @@ def _files(files: list[str]) -> list[Problem]:
 
 def _is_address(text: str) -> bool:
     """Whether a browser could open it; whether we may is for the backend to say."""
+    return bool(_ADDRESS.fullmatch(text) and _host(text))
+
+
+def _host(address: str) -> str:
     try:
-        host = urlsplit(text).hostname
-    except ValueError:
-        return False
-    return bool(_ADDRESS.fullmatch(text) and host)
+        return urlsplit(address).hostname or ""
+    except ValueError:  # brackets which hold no address
+        return ""

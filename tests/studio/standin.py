@@ -176,7 +176,7 @@ class Cloud:
         if "derive" not in self.features:
             return JSONResponse({}, 404)
         body = await request.json()
-        texts = [one["text"] for one in body["operations"]]
+        texts = [one.get("text") or one["look"] for one in body["operations"]]
         self.derived.append(texts)
         if "refuse me" in texts:
             return JSONResponse({"code": 422, "message": "That cannot be said here."}, 422)

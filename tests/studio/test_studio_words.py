@@ -29,6 +29,8 @@ BUILT = (
     "settings.kind_",
     "settings.colour_",
     "slot.",
+    "batch.column_",
+    "batch.state_",
 )
 
 

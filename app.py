@@ -22,7 +22,7 @@ from engine import store
 from engine.api import application
 from engine.errors import SettingError
 from engine.lifetime import lifespan
-from studio import variants_work
+from studio import batches, variants_work
 from studio.identity import BrowserIdentity
 from studio.routes import routes
 from studio.settings import settings
@@ -40,7 +40,8 @@ os.environ["PORT"] = os.environ.get("PORT") or str(st.get_option("server.port"))
 async def alive(served: Any) -> AsyncIterator[None]:
     """The engine's own life, and what a stopped process left half done in the studio."""
     async with lifespan(served):
-        await asyncio.to_thread(variants_work.take_up)
+        for take_up in (variants_work.take_up, batches.take_up):
+            await asyncio.to_thread(take_up)
         yield
 
 

@@ -45,6 +45,11 @@ class Settings:
     llm_model: str
     llm_key: str = field(repr=False)
     llm_timeout_s: float
+    tts_url: str = field(repr=False)
+    tts_model: str
+    tts_key: str = field(repr=False)
+    tts_voices: str
+    tts_timeout_s: float
 
     @property
     def jobs_url(self) -> str:
@@ -103,6 +108,11 @@ def read(env: Mapping[str, str]) -> Settings:
         llm_model=text("LLM_MODEL", ""),
         llm_key=text("LLM_KEY", ""),
         llm_timeout_s=number("LLM_TIMEOUT_S", 60.0, least=1),
+        tts_url=text("TTS_URL", ""),
+        tts_model=text("TTS_MODEL", "tts-1"),
+        tts_key=text("TTS_KEY", ""),
+        tts_voices=text("TTS_VOICES", "alloy"),
+        tts_timeout_s=number("TTS_TIMEOUT_S", 30.0, least=1),
     )
 
 

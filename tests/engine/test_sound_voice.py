@@ -109,7 +109,7 @@ def test_eight_threads_may_speak_at_once(tmp_path: Path) -> None:
 
 def test_rehearsed_sentences_are_kept_and_sound_the_same(tmp_path: Path) -> None:
     texts = ["我们结婚了。", "诚邀您的光临。", "我们结婚了。"]
-    rehearse([*texts, "a" * (LONGEST_TEXT + 1)], None, "zh", tmp_path / "one")
+    rehearse([*texts, "a" * (LONGEST_TEXT + 1)], None, "zh", cache=tmp_path / "one")
     kept = {file.name: file.read_bytes() for file in (tmp_path / "one").rglob("*") if file.is_file()}
     for text in texts:
         speak(text, language="zh", cache=tmp_path / "two")

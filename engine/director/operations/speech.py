@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.director.narration import VoiceUnavailableError, caption_all
-from engine.director.operations.base import Setting, cannot
+from engine.director.operations.base import Setting
 from engine.director.timeline import anchors, settle, tidy
 from nemo.draft import Draft, Segment
 

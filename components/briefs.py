@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, time
 from typing import Any
+from zoneinfo import available_timezones
 
 import streamlit as st
 
@@ -13,8 +14,24 @@ from components.ask import ask
 from components.here import Here
 from studio import briefs, projects
 
+JOBS = ("affiliate", "link", "wedding")
 PLATFORMS = ["TikTok", "Instagram Reels", "YouTube Shorts", "YouTube", "Instagram", "小红书", "抖音"]
 Values = dict[str, Any]
+
+
+def chosen() -> str | None:
+    """The job whose form is open, also after a reload: the address names it."""
+    if not st.session_state.get("arrived"):
+        st.session_state["arrived"] = True
+        named = st.query_params.get("job")
+        if named in JOBS:
+            st.session_state["job"] = named
+    job: str | None = st.session_state.get("job")
+    if job:
+        st.query_params["job"] = job
+    else:
+        st.query_params.pop("job", None)
+    return job
 
 
 def show(visitor: Here, job: str) -> None:
@@ -93,7 +110,8 @@ def _wedding(visitor: Here, kept: Values) -> Values:
     values |= _pair(venue=lambda: ask_for.line("venue"), address=lambda: ask_for.line("address"))
     values |= _pair(mood=lambda: ask_for.choice("mood", moods, moods[0]), length=ask_for.seconds)
     values |= _pair(language=lambda: ask_for.choice("language", languages), rsvp=lambda: ask_for.line("rsvp"))
-    return values | {"message": ask_for.line("message")}
+    values |= {"message": ask_for.line("message"), "zone": ask_for.zone("zone") if values["time"] else None}
+    return values | {"map": ask_for.switch("map")}
 
 
 def _pair(**fields: Callable[[], Any]) -> Values:
@@ -144,6 +162,12 @@ class _Fields:
         kept = self._kept.get(field)
         chosen = st.time_input(self._label(field), time.fromisoformat(kept) if kept else None, key=self._key(field))
         return chosen.strftime("%H:%M") if chosen else None
+
+    def zone(self, field: str) -> str | None:
+        """A time zone; the one this browser is in unless another was chosen."""
+        zones = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+        here = str(st.context.timezone or "")
+        return self.choice(field, zones, here if here in zones else None)
 
     def _label(self, field: str) -> str:
         return self._say(f"form.{self._job}.{field}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import streamlit as st
 
+from components import share
 from components.here import Here
 from components.plain import letters
 from studio import films, presets, renders
@@ -76,16 +77,8 @@ def _finished(visitor: Here, export: Export) -> None:
             st.caption(letters(" ".join(notes)))
         with st.container(horizontal=True):
             st.link_button(say("exports.download"), f"{address}?download=1", icon=":material/download:", type="primary")
-            _share(say, export, address)
+            share.show(visitor, export)
             _remove(visitor, export)
-
-
-def _share(say: Words, export: Export, address: str) -> None:
-    """An address under which somebody else can watch it, with the browser's own way of copying."""
-    with st.popover(say("exports.link"), icon=":material/link:"):
-        site = urlsplit(st.context.url or "")
-        st.caption(say("exports.link_line"))
-        st.code(f"{site.scheme}://{site.netloc}{address}?key={films.key(export)}", language=None, wrap_lines=True)
 
 
 def _facts(export: Export, say: Words) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import io
 from functools import lru_cache
 from pathlib import Path
 
 import av
 import numpy as np
+from PIL import Image
 
 from studio.settings import settings
-from studio.tables import Browser, Export, Project, session
+from studio.tables import Export, Project, session
 
 MEDIA_TYPES = {
     "mp4": "video/mp4",
@@ -30,6 +29,7 @@ MEDIA_TYPES = {
     "aac": "audio/aac",
     "otio": "application/zip",
 }
+DEMUXERS = {"webm": "webm", "mkv": "matroska", "avi": "avi"}  # of films which are not of the mp4 family
 PEAKS = 400  # bars of the waveform picture
 
 
@@ -50,35 +50,26 @@ def owned(owner: str, export: str) -> Export | None:
     return found if project and project.owner == owner else None
 
 
-def key(export: Export) -> str:
-    """What opens this one film for whoever has its link: it cannot be guessed, and ends with the export."""
-    with session() as db:
-        project = db.get_one(Project, export.project)
-        secret = db.get_one(Browser, project.owner).client_id
-    return hmac.new(secret.encode(), f"film:{export.id}".encode(), hashlib.sha256).hexdigest()[:40]
-
-
-def shared(export: str, given: str) -> Export | None:
-    """The finished export of this id if the key is its own and its project has not been deleted."""
-    with session() as db:
-        found = db.get(Export, export)
-        project = db.get(Project, found.project) if found else None
-    if not found or not project or project.deleted is not None:
-        return None
-    return found if hmac.compare_digest(key(found).encode(), given.encode()) else None
-
-
 def media_type(export: Export) -> str:
     """The content type of an export's file."""
     return MEDIA_TYPES.get(str(export.output.get("format", "mp4")), "application/octet-stream")
 
 
+def poster(export: Export, ms: int) -> bytes | None:
+    """The picture which stands for an export, JPEG: of a film its frame at `ms`; None for sound."""
+    kind = media_type(export).split("/")[0]
+    if kind == "image":
+        with Image.open(path(export.id)) as picture:
+            return _jpeg(picture.convert("RGB"))
+    return frame(export.id, ms, DEMUXERS.get(str(export.output.get("format")), "mp4")) if kind == "video" else None
+
+
 @lru_cache(maxsize=256)
-def frame(export: str, ms: int) -> bytes | None:
+def frame(export: str, ms: int, demuxer: str = "mp4") -> bytes | None:
     """The picture at `ms` of a finished film as JPEG bytes, None where there is none. Our own files only."""
     if not path(export).exists():
         return None
-    with av.open(str(path(export)), format="mp4") as film:
+    with av.open(str(path(export)), format=demuxer) as film:
         stream = film.streams.video[0]
         film.seek(ms * 1000, backward=True)
         picture = None
@@ -86,7 +77,7 @@ def frame(export: str, ms: int) -> bytes | None:
             picture = decoded
             if (decoded.time or 0) * 1000 >= ms:
                 break
-        return _jpeg(picture) if picture else None
+        return _jpeg(picture.to_image()) if picture else None
 
 
 @lru_cache(maxsize=64)
@@ -103,7 +94,7 @@ def peaks(export: str) -> tuple[float, ...]:
     return tuple(float(top) for top in np.round(tops / max(float(tops.max()), 1e-6), 3))
 
 
-def _jpeg(picture: av.VideoFrame) -> bytes:
+def _jpeg(picture: Image.Image) -> bytes:
     into = io.BytesIO()
-    picture.to_image().save(into, "JPEG", quality=82)
+    picture.save(into, "JPEG", quality=82)
     return into.getvalue()

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "reelwright_browser"
+GUESTS = "/s/"  # pages of films that were shared: whoever opens one is given nothing to be known by
 MAX_AGE_S = 180 * 24 * 3600
 
 
@@ -47,7 +48,8 @@ class BrowserIdentity:
 
 
 def _is_navigation(request: HTTPConnection) -> bool:
-    return request.scope["method"] == "GET" and "text/html" in request.headers.get("accept", "")
+    guest = request.scope["path"].startswith(GUESTS)
+    return request.scope["method"] == "GET" and not guest and "text/html" in request.headers.get("accept", "")
 
 
 def _cookie(value: str, secure: bool) -> str:

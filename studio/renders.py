@@ -13,7 +13,7 @@ from sqlalchemy import select
 from nemo import errors
 from nemo.draft import Draft
 from nemo.exports import SUFFIXES
-from studio import backend, films
+from studio import backend, facts, films, shares
 from studio.tables import Export, Project, insert_once, session
 
 log = logging.getLogger(__name__)
@@ -49,6 +49,13 @@ def preview(project: Project) -> Export | None:
         _watch(project, found)
         return found
     return _ask(project, render, "preview", "preview.mp4", {"format": "mp4", "quality": "draft", "purpose": "preview"})
+
+
+def in_look(project: Project, look: str) -> Export:
+    """The small film of the project's present draft in another look: made once for each version."""
+    render = f"look_{project.id}_{project.version}_{look}"
+    output = {"format": "mp4", "quality": "draft", "purpose": "preview", "look": look}
+    return _ask(project, render, "look", "preview.mp4", output)
 
 
 def of(project: Project) -> list[Export]:
@@ -91,10 +98,13 @@ def cancel(project: Project, render: str) -> None:
 
 
 def retry(project: Project, failed: Export) -> None:
-    """Ask once more, with a new id, for what failed or was cancelled. A preview keeps its place by its version."""
+    """Ask once more, with a new id, for what failed or was cancelled. A small film keeps its place by its version."""
     if failed.purpose == "preview":
         forget(failed.id)
         preview(project)
+    elif failed.purpose == "look":
+        forget(failed.id)
+        in_look(project, failed.output["look"])
     else:
         _ask(project, f"render_{time.time_ns() // 1000}", "export", failed.name, failed.output)
 
@@ -102,6 +112,7 @@ def retry(project: Project, failed: Export) -> None:
 def forget(render: str) -> None:
     """Remove an export from the history, file and all."""
     films.path(render).unlink(missing_ok=True)
+    shares.forget(render)
     with session() as db:
         found = db.get(Export, render)
         if found:
@@ -120,6 +131,8 @@ def _ask(project: Project, render: str, purpose: str, name: str, output: dict[st
     )
     made.progress, made.error, made.remote = 0.0, "", ""
     kept = made if insert_once(made) else get(render) or made
+    if purpose == "export":
+        facts.keep(kept.id, project.draft)
     _watch(project, kept)
     return kept
 

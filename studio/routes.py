@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from nemo import errors
-from studio import backend, films, preferences, projects, renders, uploads, variants, zips
+from studio import backend, batch_routes, films, preferences, projects, renders, share_routes, uploads, variants, zips
 from studio.identity import owner_of
 from studio.tables import Project, Upload
 
@@ -90,15 +90,8 @@ async def drop_upload(request: Request) -> Response:
 
 
 async def film(request: Request) -> Response:
-    """`GET /app/static/film/<export id>/<name>`: the finished file, with Range; `?download=1` saves it.
-
-    Another browser needs the `?key=` of a link which the owner copied.
-    """
-    export, key = request.path_params["export"], request.query_params.get("key")
-    if key:
-        found = await run_in_threadpool(films.shared, export, key)
-    else:
-        found = await run_in_threadpool(films.owned, _owner(request), export)
+    """`GET /app/static/film/<export id>/<name>`: the finished file, with Range; `?download=1` saves it."""
+    found = await run_in_threadpool(films.owned, _owner(request), request.path_params["export"])
     if not found or not films.path(found.id).exists():
         raise HTTPException(404)
     kind = "attachment" if request.query_params.get("download") else "inline"
@@ -201,6 +194,8 @@ routes: list[BaseRoute] = [
     Route("/app/static/voice/{project}/{voice}.wav", voice_sample),
     Route("/app/static/brand/{name}", logo),
     Route("/app/static/zip/{set}/{name}", variants_zip),
+    *batch_routes.routes,
     Route("/app/static/frame/{export}/{ms:int}.jpg", frame),
+    *share_routes.routes,
     Mount("/app/static/ui", StaticFiles(directory=STATIC), name="ui"),
 ]

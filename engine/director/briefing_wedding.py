@@ -7,28 +7,9 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from engine.director.brief import Function
+from engine.director.briefing_places import filled, place_in, spoken_place
+from engine.director.dates import DATE, DAYS, MONTHS, TIME
 
-MONTHS = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-DAYS = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?)"
-DATE = re.compile(
-    rf"(?:{DAYS},?\s+(?:the )?)?(?:{MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTHS}(?:,?\s+\d{{4}})?)"
-    r"|(?:星期|周|礼拜)?\s?\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号]?(?:\s?[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?)?"
-    r"|\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:\s?[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?)?"
-    rf"|(?:{DAYS},?\s+)?(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})",
-    re.IGNORECASE,
-)
-TIME = re.compile(
-    (
-        r"\b\d{1,2}(?::\d{2})?\s?(?:am|pm|a\.m\.|p\.m\.|o'clock)(?!\w)|\b(?:[01]?\d"
-        r"|2[0-3]):[0-5]\d\b|(?:上午|下午|中午|晚上|傍晚|早上)?\s?[\d一二三四五六七八九十两]{1,3}\s?[点时](?:\s?[半一刻]"
-        r"|\s?\d{1,2}\s?分?)?(?:整)?"
-    ),
-    re.IGNORECASE,
-)
 _VENUES = (
     r"Church|Hall|Hotel|Gardens?|Barn|Manor|House|Chapel|Cathedral|Castle|Resort|Club|Restaurant|Vineyard|Estate|"
     r"Temple|Inn|Lodge"
@@ -43,8 +24,9 @@ _NAME = (
 )
 _FUNCTIONS = (
     r"ceremony|reception|dinner|tea ceremony|banquet|cocktail(?: hour)?s?|after[- ]?party"
-    r"|brunch|rehearsal dinner|lunch|mehndi|sangeet|haldi|welcome party|敬茶|仪式|典礼|婚礼仪式|晚宴|婚宴|午宴"
-    r"|酒会|派对|迎宾"
+    r"|brunch|rehearsal dinner|welcome dinner|lunch|mehndi|sangeet|haldi|welcome party|church service|敬茶|茶礼|仪式|典礼"
+    r"|婚礼仪式|晚宴|婚宴|午宴|喜宴|宴会|酒席|答谢宴|晚餐|午餐|酒会|派对|迎宾|迎亲|接亲|证婚"
+    r"|ceremonia|cena|cóctel|banquete|cérémonie|dîner|vin d'honneur|trauung|empfang|abendessen|feier|cerimônia|jantar"
 )
 
 _NO_MAP = re.compile(
@@ -56,7 +38,7 @@ _NO_MAP = re.compile(
 
 def wedding_facts(raw: str, form: dict[str, str], language: str) -> dict[str, Any]:
     """Names, functions and the rest, letter for letter."""
-    values: dict[str, Any] = {"names": names(raw, form), "functions": functions(raw, form)}
+    values: dict[str, Any] = {"names": names(raw, form)}
     values["zone"] = _zone(raw)
     if _NO_MAP.search(raw):
         values["map"] = False
@@ -66,7 +48,16 @@ def wedding_facts(raw: str, form: dict[str, str], language: str) -> dict[str, An
     values["rsvp"] = form.get("rsvp") or _after(
         r"\brsvp(?: is| to| at|:|：)?|敬请回复(?:至|[:：])?|回复(?:至|[:：])", raw, keep=r"\brsvp (by|before)\b"
     )
+    told = [str(values[name]) for name in ("rsvp", "dress_code") if values[name]]
+    values["functions"] = functions(_without(raw, told), form)
     return values
+
+
+def _without(raw: str, told: list[str]) -> str:
+    """The text without what belongs to RSVP and dress code: a day to answer by is no day of a function."""
+    for part in told:
+        raw = re.sub(rf"(?i)(?:\brsvp\b|dress ?code)?[^\n.,，。;；]{{0,6}}{re.escape(part)}", " ", raw)
+    return raw
 
 
 def _zone(raw: str) -> str:
@@ -80,7 +71,8 @@ def _after(label: str, raw: str, keep: str = "") -> str:
     if not found:
         return ""
     text = re.split(
-        r"(?<![\d@\w])\.\s|(?<=[a-z])\.\s|(?<=\d)\.\s+(?=[A-Z])|,\s+(?=(?:with|and|romantic|music|use|add)\b)|，",
+        r"(?<![\d@\w])\.\s|(?<=[a-z])\.\s|(?<=\d)\.\s+(?=[A-Z])|,\s+(?=(?:with|and|romantic|music|use|add)\b)|，"
+        r"|,?\s+(?:and )?(?=(?:dress ?code|rsvp)\b)|(?:着装|敬请回复)",
         found.group(1),
     )[0]
     return text.strip(" .,，。")
@@ -93,6 +85,9 @@ def names(raw: str, form: dict[str, str]) -> list[str]:
         return [str(name) for name in pair]
     if form.get("names"):
         return _pair(form["names"])
+    apart = [re.search(rf"{who}\s*(?:[:：]|是|叫)?\s*([\u3400-\u9fff]{{2,4}}?)(?=[\s，,。；;、：:和与&]|新[郎娘]|$)", raw) for who in ("新郎", "新娘")]
+    if all(apart):
+        return [one.group(1) for one in sorted((m for m in apart if m), key=lambda m: m.start())]
     patterns = [
         rf"({_NAME})\s+(?:&|and|und|y|et|e|\+)\s+({_NAME})(?='s|’s|\s|[,.;:!?\n]|$)",
         r"(?:新人|新郎新娘|我们是)\s*[:：]?\s*([\u3400-\u9fff]{2,4})\s*(?:和|与|&|＆|、)\s*([\u3400-\u9fff]{2,4})",
@@ -153,6 +148,7 @@ def functions(raw: str, form: dict[str, str]) -> list[Function]:
             head = Function(date=_one(DATE, rest), time=_one(TIME, DATE.sub(" ", rest)), venue=_venue(rest))
             found.insert(0, head)
         date = common["date"] or _one(DATE, rest) or _one(DATE, raw)
+        found = filled(found, lines, raw)
         return [
             f.model_copy(
                 update={
@@ -170,6 +166,7 @@ def functions(raw: str, form: dict[str, str]) -> list[Function]:
         venue=common["venue"] or _venue(raw),
         address=common["address"],
     )
+    single = filled([single], [], raw)[0]
     return [single] if single.date or single.time or single.venue else []
 
 
@@ -180,7 +177,7 @@ def _function_sentences(raw: str) -> list[str]:
         + _FUNCTIONS
         + r")\b)|，(?="
         + _FUNCTIONS
-        + r")|\band\s+(?=(?:the |a )?(?:"
+        + r"|(?:上午|下午|中午|晚上|傍晚|早上)?\s?[\d一二三四五六七八九十两]{1,3}\s?[点时])|\band\s+(?=(?:the |a )?(?:"
         + _FUNCTIONS
         + r")\b)|\bthen\s+(?=(?:the |a )?(?:"
         + _FUNCTIONS
@@ -196,7 +193,7 @@ def _function_sentences(raw: str) -> list[str]:
 
 
 def _function(text: str) -> Function:
-    name = re.search(rf"(?i)(?:tea ceremony|rehearsal dinner|敬茶(?:仪式)?|{_FUNCTIONS})(?:\s?[\u3400-\u9fff]+)?", text)
+    name = re.search(rf"(?i)(?:tea ceremony|rehearsal dinner|敬茶(?:仪式)?|{_FUNCTIONS})(?:\s[\u3400-\u9fff]{{2,6}}(?![\u3400-\u9fff]))?", text)
     label = name.group() if name else text.split(":")[0]
     mixed = re.search(r"(?i)(?:tea ceremony)\s*[（(]?敬茶[）)]?|敬茶\s*[（(]?tea ceremony[）)]?", text)
     label = mixed.group() if mixed else label
@@ -204,7 +201,7 @@ def _function(text: str) -> Function:
         name=(label[:1].upper() + label[1:]).strip() if name else "",
         date=_one(DATE, text),
         time=_one(TIME, DATE.sub(" ", text)),
-        venue=_venue(text),
+        venue=_venue(text) or spoken_place(text, label if name else ""),
     )
 
 

@@ -158,21 +158,6 @@ def test_a_finished_film_is_served_in_ranges_looked_into_and_heard(browser: Test
     assert browser.get(f"/app/static/frame/{film.id}/500.jpg").status_code == 404
 
 
-def test_a_copied_link_opens_one_film_for_anybody_until_it_is_removed(browser: TestClient, project: Project) -> None:
-    turns.send(project, "make a promo")
-    wait_for(lambda: turns.current(project.id) is None)
-    mine = projects.get(project.owner, project.id) or project
-    first, second = (renders.export(mine, {"format": "mp4"}) for _ in range(2))
-    wait_for(lambda: [one.state for one in renders.of(mine)] == ["completed"] * 2)
-    key = films.key(first)
-    browser.cookies.clear()
-    assert browser.get(f"/app/static/film/{first.id}/a.mp4?key={key}").content[4:8] == b"ftyp"
-    assert browser.get(f"/app/static/film/{second.id}/a.mp4?key={key}").status_code == 404
-    assert browser.get(f"/app/static/film/{first.id}/a.mp4?key=é").status_code == 404
-    renders.forget(first.id)
-    assert browser.get(f"/app/static/film/{first.id}/a.mp4?key={key}").status_code == 404
-
-
 def test_subtitles_are_saved_under_the_projects_name_by_its_owner(
     cloud: Cloud, browser: TestClient, project: Project
 ) -> None:

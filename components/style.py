@@ -32,7 +32,11 @@ video { border-radius: .75rem; background: #000; }
 .export-picture { max-width: 100%; max-height: 320px; border-radius: .75rem; display: block; }
 .st-key-history video { max-height: 420px; }
 .st-key-empty { padding-top: 12vh; text-align: center; }
+.st-key-three-looks { overflow-x: auto; scroll-snap-type: x mandatory; padding-bottom: .5rem; }
+.st-key-three-looks > * { flex: 1 0 0; min-width: 11rem; scroll-snap-align: start; }
+.st-key-three-looks video { width: auto; max-width: 100%; max-height: 60vh; }
 @media (max-width: 640px) {
+  .st-key-three-looks > * { min-width: 72%; }
   .stMainBlockContainer { padding-inline: 1rem; }
   .st-key-nav { left: 3.4rem; }
   .st-key-nav [data-testid="stPageLink-NavLink"] { padding: .35rem .6rem; gap: 0; }

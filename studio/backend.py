@@ -149,6 +149,9 @@ def subtitles(project: Project, format: str) -> str:
 
 def submit(project: Project, export: Export) -> str:
     """Ask for a render of the project's draft; returns the backend's id for it."""
+    if look := export.output.get("look"):
+        draft = derive(project, [{"op": "set_look", "look": look}], export.version)
+        return submit_draft(project, draft, export.output, export.id)
     options = {key: value for key, value in export.output.items() if key not in ("format", "quality", "notes")}
     form, quality = export.output["format"], export.output.get("quality")
     return client(project).submit_render(project.session_id, project.draft, form, quality, **options).id
@@ -156,7 +159,8 @@ def submit(project: Project, export: Export) -> str:
 
 def submit_draft(project: Project, draft: dict[str, Any], output: dict[str, Any], name: str) -> str:
     """Ask for a render of any draft; under one name the embedded engine makes it once. Returns the backend's id."""
-    options = {key: value for key, value in output.items() if key not in ("format", "quality", "notes")}
+    skipped = ("format", "quality", "notes", "look")
+    options = {key: value for key, value in output.items() if key not in skipped}
     api, form, quality = client(project), output["format"], output.get("quality")
     return api.submit_render(project.session_id, draft, form, quality, render_id=name, **options).id
 

@@ -14,7 +14,7 @@ from engine.director.operations.scenes import RemoveScenes
 from engine.director.operations.texts import AddText
 from engine.director.operations.timing import SetSpeed, Trim
 from engine.director.operations.voice import Voiceover
-from engine.director.operations.whole import SetLength
+from engine.director.operations.whole import SetLength, SetLook
 from engine.director.timeline import problems, source_left
 from engine.director.turn import Edited, Say, Turn, take_operations
 from nemo.draft import Draft
@@ -164,3 +164,12 @@ def test_an_edit_that_makes_no_sense_is_refused_in_words_and_changes_nothing() -
     events = list(take_operations(turn, [{"op": "set_length", "duration_ms": 20_000}]))
     assert not any(isinstance(event, Edited) for event in events)
     assert "no video yet" in text_of(events) and any(isinstance(event, Say) for event in events)
+
+
+def test_the_captions_go_with_the_look_unless_they_were_chosen() -> None:
+    draft = shop()
+    draft.meta.kind, draft.meta.look, draft.meta.caption_style = "affiliate", "bold", "pop"
+    premium = SetLook(look="premium").apply(draft, Setting(SHOP_ASSETS))
+    assert (premium.meta.look, premium.meta.caption_style) == ("premium", "clean")
+    draft.meta.caption_style = "karaoke"
+    assert SetLook(look="premium").apply(draft, Setting(SHOP_ASSETS)).meta.caption_style == "karaoke"

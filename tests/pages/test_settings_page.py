@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from studio import backend, backends, preferences, projects, turns, vault
+from studio import backend, backends, look_films, preferences, projects, renders, turns, vault
 from studio.words import words
 from tests.studio import standin
 from tests.studio.standin import Cloud, wait_for
@@ -129,3 +129,23 @@ def test_a_service_is_asked_for_its_voices_once_in_a_while(studio: Studio, cloud
     cloud.voices = []
     assert [one.name for one in backend.voices(project)] == ["Heart"]
     assert not opened(page).exception
+
+
+def test_a_video_is_seen_in_three_looks_and_one_is_picked_by_a_message(studio: Studio, cloud: Cloud) -> None:
+    page = studio()
+    cloud.features = ["derive"]
+    page.chat_input[0].set_value("make a promo").run()
+    project = page.session_state["project"]
+    wait_for(lambda: turns.current(project) is None and renders.latest_preview(project) is not None)
+    page = page.run()
+    page = page.button(key="three-looks-button").click().run()
+    assert not page.exception
+    kept = projects.get(page.session_state["owner"], project)
+    assert kept
+    wait_for(lambda: all(one.film.state == "completed" for one in look_films.films(kept)))
+    page = page.run()
+    assert len(page.get("video")) >= 3
+    page.button(key="use-premium").click().run()
+    wait_for(lambda: turns.current(project) is None)
+    assert cloud.messages[-1] == "use the Premium look"
+    assert "use-premium" not in [one.key for one in page.run().button], "the row is closed"

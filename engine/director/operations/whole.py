@@ -10,6 +10,7 @@ from engine.director.narration import LEAD
 from engine.director.operations.base import Operation, Setting, cannot, scenes
 from engine.director.say import phrase, quoted, span, term
 from engine.director.timeline import BREATH, LONGEST, SHORTEST, Anchor, anchors, remove, settle, source_left
+from engine.looks import look
 from nemo.draft import Draft, Segment
 
 SIZES = {
@@ -188,12 +189,15 @@ LookName = Literal["bold", "clean", "premium", "news", "explainer", "magazine", 
 
 
 class SetLook(Operation):
-    """Change the look: letters, colours, cards and motion at once."""
+    """Change the look: letters, colours, cards and motion at once, and the captions unless they were chosen."""
 
     op: Literal["set_look"] = "set_look"
     look: LookName
 
     def change(self, draft: Draft, at: Setting) -> None:
+        was = look(draft.meta.look, draft.meta.kind)
+        if draft.meta.caption_style == was.caption_style:
+            draft.meta.caption_style = look(self.look).caption_style
         draft.meta.look = self.look
 
     def sentence(self, before: Draft, after: Draft, language: str) -> str:

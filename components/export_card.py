@@ -53,7 +53,7 @@ def _progress_line(export: Export, say: Words) -> str:
         return say("exports.queued", position=behind) if behind > 1 else say("exports.waiting")
     line = say("exports.working", percent=round(100 * export.progress))
     if export.remaining_s:
-        line += " · " + say("exports.remaining", time=_duration(export.remaining_s, say))
+        line += " · " + say("exports.remaining", time=duration(export.remaining_s, say))
     return line
 
 
@@ -87,7 +87,7 @@ def _facts(export: Export, say: Words) -> str:
     parts = [str(export.output.get("format", "")).upper(), say("exports.size", size=size)]
     if export.version:
         parts.append(say("timeline.version_line", number=export.version))
-    parts.append(say("exports.made", ago=_duration(time.time() - (export.finished or export.created), say)))
+    parts.append(say("exports.made", ago=duration(time.time() - (export.finished or export.created), say)))
     return " · ".join(parts)
 
 
@@ -114,7 +114,8 @@ def _remove(visitor: Here, export: Export) -> None:
     st.button(label, key=f"forget-{export.id}", icon=":material/delete:", on_click=renders.forget, args=(export.id,))
 
 
-def _duration(seconds: float, say: Words) -> str:
+def duration(seconds: float, say: Words) -> str:
+    """A length of time as people say it, in its largest unit."""
     for unit, length in (("days", 86400), ("hours", 3600), ("minutes", 60)):
         if seconds >= length:
             return say(f"exports.{unit}", count=round(seconds / length))

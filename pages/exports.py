@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import empty, export_card, export_form
+from components import empty, export_card, export_form, variant_link
 from components.ask import show_notice
 from components.here import here
 from nemo.draft import Draft
@@ -20,6 +20,8 @@ if not draft.ready_for_export and not made:
 
 st.title(say("nav.exports"))
 export_form.show(visitor, draft)
+if draft.ready_for_export:
+    variant_link.show(visitor, draft)
 st.subheader(say("exports.history"))
 if not made:
     st.markdown(say("exports.none"))

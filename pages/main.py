@@ -19,7 +19,10 @@ pages = [
     st.Page(PAGES / "exports.py", title=say("nav.exports"), icon=":material/download:"),
 ]
 more = [
+    st.Page(PAGES / "variants.py", title=say("variants.title"), icon=":material/dynamic_feed:"),
     st.Page(PAGES / "projects.py", title=say("nav.projects"), icon=":material/folder:"),
+    st.Page(PAGES / "templates.py", title=say("nav.templates"), icon=":material/bookmarks:"),
+    st.Page(PAGES / "batch.py", title=say("nav.batch"), icon=":material/table_rows:"),
     st.Page(PAGES / "settings.py", title=say("nav.settings"), icon=":material/settings:"),
 ]
 page = st.navigation(pages + more, position="hidden")

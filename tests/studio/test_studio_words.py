@@ -29,7 +29,11 @@ BUILT = (
     "settings.kind_",
     "settings.colour_",
     "slot.",
+    "variants.hook",
+    "variants.call",
     "batch.column_",
+    "batch.sample_",
+    "batch.step_",
     "batch.state_",
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components import template_save
 from components.empty import PAGES
 from components.here import Here, leave_for
 from components.plain import letters
@@ -36,6 +37,9 @@ def show(visitor: Here, project: Project) -> None:
                 st.switch_page(PAGES / "create.py")
             if st.button(say("projects.duplicate"), key=f"copy-{project.id}", icon=":material/content_copy:"):
                 _duplicate(visitor, project)
+            if st.button(say("projects.template"), key=f"keep-{project.id}", icon=":material/bookmark_add:"):
+                template_save.begin(project.id)
+                st.switch_page(PAGES / "templates.py")
             st.button(
                 say("projects.delete"),
                 key=f"delete-{project.id}",

@@ -18,11 +18,11 @@ NAMES = {
     "benefits": "benefits benefit features selling_points advantages 卖点 优点 特点 亮点 vorteile ventajas avantages",
     "code": "code coupon coupon_code discount_code promo_code 优惠码 折扣码 优惠券 rabattcode cupón código",
     "image": "image images image_url photo photos picture pictures 图片 照片 主图 图片链接 bild bilder imagen foto",
-    "cta": "cta call_to_action button 行动号召 引导语 按钮",
+    "cta": "cta call_to_action button botón bouton 行动号召 引导语 按钮",
     "platform": "platform channel 平台 渠道 plattform plataforma plateforme",
     "length": "length seconds duration length_in_seconds 时长 秒数 长度 länge duración durée",
     "tone": "tone style 语气 风格 ton tono",
-    "disclosure": "disclosure ad ad_label mark_as_ad 广告 广告标注 anzeige publicidad",
+    "disclosure": "disclosure ad ad_label mark_as_ad 广告 广告标注 anzeige publicidad publicité",
 }
 YES = ("yes", "y", "true", "1", "on", "x", "ja", "sí", "si", "oui", "是", "有", "要", "开")
 NO = ("no", "n", "false", "0", "off", "nein", "non", "否", "无", "不", "不要", "关")

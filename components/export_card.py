@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from components import share
+from components import posts, share
 from components.here import Here
 from components.plain import letters
 from studio import films, presets, renders
@@ -78,6 +78,7 @@ def _finished(visitor: Here, export: Export) -> None:
         with st.container(horizontal=True):
             st.link_button(say("exports.download"), f"{address}?download=1", icon=":material/download:", type="primary")
             share.show(visitor, export)
+            posts.show(visitor, export)
             _remove(visitor, export)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import av
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
 from studio.settings import settings
 from studio.tables import Export, Project, session
@@ -30,6 +30,7 @@ MEDIA_TYPES = {
     "otio": "application/zip",
 }
 DEMUXERS = {"webm": "webm", "mkv": "matroska", "avi": "avi"}  # of films which are not of the mp4 family
+CROPPED = 0.12  # the part of a picture which a cover may lose at its edges
 PEAKS = 400  # bars of the waveform picture
 
 
@@ -64,6 +65,19 @@ def poster(export: Export, ms: int) -> bytes | None:
     return frame(export.id, ms, DEMUXERS.get(str(export.output.get("format")), "mp4")) if kind == "video" else None
 
 
+def cover(picture: bytes, width: int, height: int) -> bytes:
+    """A picture as a cover of this size in px, JPEG: filled where the shapes are close, else whole on its own blur."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        whole = opened.convert("RGB")
+    filled = ImageOps.fit(whole, (width, height), Image.Resampling.LANCZOS)
+    if abs((whole.width / whole.height) / (width / height) - 1) < CROPPED:
+        return _jpeg(filled, 90)
+    ground = ImageEnhance.Brightness(filled.filter(ImageFilter.GaussianBlur(width / 30))).enhance(0.7)
+    inside = ImageOps.contain(whole, (width, height), Image.Resampling.LANCZOS)
+    ground.paste(inside, ((width - inside.width) // 2, (height - inside.height) // 2))
+    return _jpeg(ground, 90)
+
+
 @lru_cache(maxsize=256)
 def frame(export: str, ms: int, demuxer: str = "mp4") -> bytes | None:
     """The picture at `ms` of a finished film as JPEG bytes, None where there is none. Our own files only."""
@@ -94,7 +108,7 @@ def peaks(export: str) -> tuple[float, ...]:
     return tuple(float(top) for top in np.round(tops / max(float(tops.max()), 1e-6), 3))
 
 
-def _jpeg(picture: Image.Image) -> bytes:
+def _jpeg(picture: Image.Image, quality: int = 82) -> bytes:
     into = io.BytesIO()
-    picture.save(into, "JPEG", quality=82)
+    picture.save(into, "JPEG", quality=quality)
     return into.getvalue()

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from studio import calendars, facts, films, share_page, shares
+from studio import calendars, facts, films, posts, share_page, shares
 from studio.identity import owner_of
 from studio.shares import Shown
 from studio.tables import Export
@@ -68,6 +68,19 @@ async def own_calendar(request: Request) -> Response:
     return await run_in_threadpool(invitation, export)
 
 
+async def cover(request: Request) -> Response:
+    """`GET /app/static/cover/<export>/<place>.jpg`: the film's poster in the size which a place wants, to be saved."""
+    owner, place = owner_of(request.cookies), posts.BY_KEY.get(request.path_params["place"])
+    export = await run_in_threadpool(films.owned, owner, request.path_params["export"]) if owner else None
+    known = await run_in_threadpool(facts.of, export) if export and place else None
+    picture = await run_in_threadpool(films.poster, export, known.poster_ms) if export and known else None
+    if place is None or picture is None:
+        raise HTTPException(404)
+    made = await run_in_threadpool(films.cover, picture, *place.cover)
+    head = {**HEADERS, "Content-Disposition": f'attachment; filename="cover-{place.key}.jpg"'}
+    return Response(made, media_type="image/jpeg", headers=head)
+
+
 async def _open(request: Request) -> Shown:
     found = await run_in_threadpool(shares.shown, request.path_params["key"])
     if found is None:
@@ -81,4 +94,5 @@ routes: list[BaseRoute] = [
     Route("/s/{key}/poster.jpg", poster),
     Route("/s/{key}/calendar.ics", calendar),
     Route("/app/static/calendar/{export}.ics", own_calendar),
+    Route("/app/static/cover/{export}/{place}.jpg", cover),
 ]

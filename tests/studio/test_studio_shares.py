@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
 from collections.abc import Iterator
@@ -9,12 +10,14 @@ from html.parser import HTMLParser
 
 import pytest
 from icalendar import Calendar
+from PIL import Image
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from studio import erase, facts, projects, renders, shares, tables
-from studio.identity import BrowserIdentity
+from studio.identity import COOKIE, BrowserIdentity, owner_of
+from studio.posts import PLACES
 from studio.routes import routes
 from studio.tables import Export, Project, Share
 from tests.studio.standin import Cloud, wait_for
@@ -229,6 +232,23 @@ def test_pictures_and_sounds_have_pages_too(guest: TestClient, project: Project)
     page = Tags(guest.get(shares.path(shares.begin(film.id)), headers=HTML).text)
     assert "audio" in [tag for tag, _ in page.tags] and "og:image" not in page.meta()
     assert guest.get(f"{shares.path(shares.begin(film.id))}/poster.jpg").status_code == 404
+
+
+def test_the_maker_saves_the_calendar_and_a_cover_for_each_place_and_nobody_else_does(guest: TestClient) -> None:
+    guest.cookies.set(COOKIE, "c" * 43)
+    owner = owner_of(guest.cookies) or ""
+    mine = projects.create(owner)
+    projects.change(mine.id, draft=draft(), version=1, session_id="s1")
+    film = exported(projects.get(owner, mine.id) or mine)
+    addresses = [f"/app/static/calendar/{film.id}.ics", *(f"/app/static/cover/{film.id}/{p.key}.jpg" for p in PLACES)]
+    for address, place in zip(addresses, [None, *PLACES], strict=True):
+        answer = guest.get(address)
+        assert answer.status_code == 200 and "attachment" in answer.headers["content-disposition"]
+        if place:
+            assert Image.open(io.BytesIO(answer.content)).size == place.cover
+    assert guest.get(f"/app/static/cover/{film.id}/nowhere.jpg").status_code == 404
+    guest.cookies.set(COOKIE, "d" * 43)
+    assert {guest.get(address).status_code for address in addresses} == {404}
 
 
 def test_the_calendar_of_the_page_is_that_of_the_export(guest: TestClient, project: Project) -> None:

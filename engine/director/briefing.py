@@ -8,10 +8,11 @@ from typing import Any
 
 from engine.director.brief import Brief, Function
 from engine.director.briefing_forms import fields
-from engine.director.briefing_product import MONEY, URL, listed_facts, product_facts
+from engine.director.briefing_product import URL, listed_facts, product_facts
 from engine.director.briefing_wedding import wedding_facts
 from engine.director.understand.clause import Clause
 from engine.director.understand.lexer import Message, Token
+from engine.director.understand.numbers import MONEY
 from engine.director.understand.rules_whole import PLATFORM_ASPECT
 
 _WEDDING = (
@@ -129,7 +130,9 @@ def _shape(message: Message, raw: str) -> dict[str, Any]:
 
 
 def _a_fact(message: Message, token: Token) -> bool:
-    """A time that belongs to what is told ("heats up in 30 seconds", "24 hour") and not to the video."""
+    """A time that belongs to what is told ("heats up in 30 seconds", "24 hour", 6点18分) and not to the video."""
+    if message.raw[max(0, token.start - 1) : token.start] in ("点", "时"):
+        return True
     around = message.raw[max(0, token.start - 40) : token.start].lower()
     if re.search(r"\b(?:takes?|just|only|after|every|lasts?)\s+(?:about |just |only |under )?$", around):
         return True
@@ -181,12 +184,16 @@ def _sound(message: Message, raw: str) -> dict[str, Any]:
     return values
 
 
+_FEEL = ("mood", "vibe", "vibes", "feel", "feeling", "atmosphere", "氛围", "感觉")
+
+
 def _mood(message: Message) -> str | None:
     """A mood beside "music", or any mood word in the request that is not about something else."""
     tokens = message.tokens
     for place, token in enumerate(tokens):
         near = tokens[max(0, place - 3) : place + 4]
-        if token.get("mood") and any(t.get("thing") == "music" for t in near):
+        feel = any(t.text.lower() in _FEEL for t in near)
+        if token.get("mood") and (feel or any(t.get("thing") == "music" for t in near)):
             return str(token.get("mood"))
     return None
 

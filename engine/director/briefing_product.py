@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from engine.director.briefing_benefits import left_over
+from engine.director.briefing_forms import fields
 from engine.director.understand.lexer import Message
+from engine.director.understand.numbers import MONEY
 
 URL = re.compile(r"https?://[^\s<>\"'，。；）)\]]+|(?:www\.)[\w-]+(?:\.[\w-]+)+[^\s，。；）)\]]*")
-MONEY = (
-    r"(?:(?:US)?[$€£¥￥]\s?\d[\d.,]*\d|(?:US)?[$€£¥￥]\s?\d|\d[\d.,]*\s?(?:dollars|bucks|euros?"
-    r"|pounds|usd|eur|gbp|rmb|cny|元|块钱?|欧元|美元|€|£|\$))"
-)
 _OFFER = (
     r"(?:\b\d{1,2}\s?% off\b(?: (?:today|everything|this week|your first order|with code "
     r"[A-Z0-9]+))?|\bhalf price\b|\bbuy one get one(?: free)?\b|\bbogo\b|\bfree shipping\b"
@@ -25,22 +24,38 @@ _CODE = (
 )
 
 
+def _form(raw: str) -> bool:
+    """Whether lines with labels say what is what, so that nothing is left to be guessed."""
+    known = fields(raw)
+    return len(known) >= 2 or bool(known and "\n" in raw.strip())
+
+
+def price_in(raw: str) -> str:
+    """The price as typed, with "from" before and "each" behind it; of several the one that holds now, not the old."""
+    whole = (
+        rf"(?:\b(?:from|starting at|starts at|ab|desde|dès|à partir de|a partir de)\s+)?{MONEY}"
+        r"(?:\s?(?:each|apiece|/\s?\w+|起)|\s(?:per|a) (?:month|week|pair|piece|person|year|day)\b)?"
+    )
+    found = list(re.finditer(whole, raw, re.IGNORECASE))
+    old = r"(?:\b(?:was|were|instead of|rrp|before|statt|antes|avant|au lieu de)|原价|原来)\W{0,3}(?:是|为)?$"
+    now = [m for m in found if not re.search(old, raw[: m.start()].rstrip(), re.IGNORECASE)]
+    return (now or found)[0].group().strip().rstrip(".,") if found else ""
+
+
 def product_facts(raw: str, kind: str, message: Message) -> dict[str, Any]:
     """What is said of the product, and of how to buy it."""
     values: dict[str, Any] = {}
     code = re.search(_CODE, raw) or re.search(_CODE.replace("[A-Z]", "[A-Z]"), raw, re.IGNORECASE)
     if code and re.search(r"[A-Z0-9]{3}", code.group(1)):
         values["code"] = code.group(1)
-    price = re.search(MONEY, raw, re.IGNORECASE)
-    if price:
-        values["price"] = price.group().strip().rstrip(".,")
+    values["price"] = price_in(raw)
     offer = re.search(_OFFER, raw, re.IGNORECASE)
     if offer:
         values["offer"] = offer.group().strip()
     if kind in ("affiliate", "plain"):
         named = product_name(raw, kind)
         values["product" if kind == "affiliate" else "subject"] = named
-        values["benefits"] = benefits(raw)
+        values["benefits"] = benefits(raw, left_over(message, named) if kind == "affiliate" and not _form(raw) else [])
         values["audience"] = _first(
             r"(?:aimed at|targeting|target(?:ed)? (?:audience|at)|audience(?: is| are|:))\s+([^.,;!\n]{3,60})", raw
         )
@@ -110,6 +125,11 @@ def product_name(raw: str, kind: str) -> str:
             r"|this |new )*[“\"]?(.{2,60}?)[”\"]?"
         )
         + _STOP_NAME,
+        r"(?:^|[.!] )(?:new |quick |short )?(?:promo|ad|advert|commercial|video|vid|reel)\s*[:\-–]\s*"
+        + r"(?:my |our |the |a )?(.{2,50}?)"
+        + _STOP_NAME,
+        r"\b(?:that's|this is|it's|meet|here's)\s+(?:my |our |the )(?:new )?"
+        r"([A-Z][\w'’&-]*(?:\s[A-Z\d][\w'’&-]*){0,3})(?=[\s.,!]|$)",
         (
             r"(?:产品(?:名称?)?(?:是|叫|为)|名叫|叫做|推广|宣传|介绍|推销)(?:一下|一款|我们?的|这款"
             r"|新的)*[“「]?([^，。,.；;！!\n”」的]{2,30}?)(?:[”」]|的?(?:视频|短片|广告|宣传片|短视频)|[，。,.；;！!\n]|$)"
@@ -119,7 +139,9 @@ def product_name(raw: str, kind: str) -> str:
             r"(?:[\d一二两三四五六七八九十半]+ ?(?:秒钟?|分钟?)(?:左右)?)?的?"
             r"([^，。,.；;！!\s\d的]{2,12}?)(?:推广|宣传|广告|促销|带货|种草)(?:短?视频|短片|片|$)"
         ),
-        r"(?:给|为|帮)(?:我们?的|这款|一款|这个)?[“「]?([^，。,.；;！!\n”」]{2,30}?)[”」]?(?:做|制作|生成|拍|剪)",
+        r"(?:给|为|帮)(?:我们?家?的|这款|一款|这个)?[“「]?([^，。,.；;！!\n”」]{2,30}?)[”」]?(?:做|制作|生成|拍|剪|写|弄|搞|出)[一个条份篇]",
+        r"(?:给|为|帮)(?:我们?家?的|这款|一款|这个)?[“「]?([^，。,.；;！!\n”」]{2,30}?)[”」]?(?:做|制作|生成|拍|剪)",
+        r"(?:^|[，。,.；;\n])((?!帮|给|请|做|我|拍|来|要)[^，。,.；;！!\s\d的]{2,10}?)(?:带货|推广|宣传|种草|广告|促销)(?:短?视频|短片|片)",
         (
             r"(?:para|pour|für|de) (?:mi|mis|nuestro|nuestra|mon|ma|notre|mein|meine|meinen|unser"
             r"|unsere|meu|minha|nosso|nossa)\s+(?:producto|produit|produkt"
@@ -128,8 +150,7 @@ def product_name(raw: str, kind: str) -> str:
         ),
     ]
     for pattern in patterns:
-        found = re.search(pattern, text, re.IGNORECASE)
-        if found:
+        for found in re.finditer(pattern, text, re.IGNORECASE):
             name = _tidy(found.group(1))
             if name:
                 return name
@@ -158,8 +179,8 @@ def _tidy(name: str) -> str:
     return name
 
 
-def benefits(raw: str) -> list[str]:
-    """What is said for the product: after "benefits:", "it is/has/keeps …", "because"; as the user put it."""
+def benefits(raw: str, left: list[str]) -> list[str]:
+    """What is said for the product: after "benefits:" or "it is/has/keeps …", else what is `left` of the request."""
     text = URL.sub(" ", raw)
     listed = re.search(
         (
@@ -181,10 +202,11 @@ def benefits(raw: str) -> list[str]:
         ),
         text,
     )
-    if spoken:
+    passing = left or _told_in_passing(text)
+    if spoken and not passing:
         head = re.sub(r"(?i)^(?:it(?:'s| is)?|which|that)\s*(?:is\s+)?", "", spoken.group(0).strip(" .!;\n,"))
         return listed_facts(re.sub(r"(?i),? (?:and )?(?:costs?|use|code|add|make|price)\b.*$", "", head))
-    return _told_in_passing(text)
+    return passing
 
 
 _DOES = (

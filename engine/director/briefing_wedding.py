@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from engine.director.brief import Function
-from engine.director.briefing_places import filled, place_in, spoken_place
+from engine.director.briefing_places import filled, spoken_place
 from engine.director.dates import DATE, DAYS, MONTHS, TIME
 
 _VENUES = (
@@ -24,8 +24,8 @@ _NAME = (
 )
 _FUNCTIONS = (
     r"ceremony|reception|dinner|tea ceremony|banquet|cocktail(?: hour)?s?|after[- ]?party"
-    r"|brunch|rehearsal dinner|welcome dinner|lunch|mehndi|sangeet|haldi|welcome party|church service|敬茶|茶礼|仪式|典礼"
-    r"|婚礼仪式|晚宴|婚宴|午宴|喜宴|宴会|酒席|答谢宴|晚餐|午餐|酒会|派对|迎宾|迎亲|接亲|证婚"
+    r"|brunch|rehearsal dinner|welcome dinner|lunch|mehndi|sangeet|haldi|welcome party|church service|敬茶"
+    r"|茶礼|仪式|典礼|婚礼仪式|晚宴|婚宴|午宴|喜宴|宴会|酒席|答谢宴|晚餐|午餐|酒会|派对|迎宾|迎亲|接亲|证婚"
     r"|ceremonia|cena|cóctel|banquete|cérémonie|dîner|vin d'honneur|trauung|empfang|abendessen|feier|cerimônia|jantar"
 )
 
@@ -85,7 +85,10 @@ def names(raw: str, form: dict[str, str]) -> list[str]:
         return [str(name) for name in pair]
     if form.get("names"):
         return _pair(form["names"])
-    apart = [re.search(rf"{who}\s*(?:[:：]|是|叫)?\s*([\u3400-\u9fff]{{2,4}}?)(?=[\s，,。；;、：:和与&]|新[郎娘]|$)", raw) for who in ("新郎", "新娘")]
+    apart = [
+        re.search(rf"{who}\s*(?:[:：]|是|叫)?\s*([\u3400-\u9fff]{{2,4}}?)(?=[\s，,。；;、：:和与&]|新[郎娘]|$)", raw)
+        for who in ("新郎", "新娘")
+    ]
     if all(apart):
         return [one.group(1) for one in sorted((m for m in apart if m), key=lambda m: m.start())]
     patterns = [
@@ -155,7 +158,7 @@ def functions(raw: str, form: dict[str, str]) -> list[Function]:
                     "date": f.date or date,
                     "venue": f.venue or common["venue"] or (_venue(raw) if len(found) == 1 else ""),
                     "time": f.time or (common["time"] if len(found) == 1 else ""),
-                    "address": common["address"] if len(found) == 1 else f.address,
+                    "address": (common["address"] or f.address) if len(found) == 1 else f.address,
                 }
             )
             for f in found
@@ -188,12 +191,16 @@ def _function_sentences(raw: str) -> list[str]:
     return [
         part
         for part in parts
-        if part and re.search(rf"(?i)\b(?:{_FUNCTIONS})|敬茶|仪式|晚宴|婚宴", part) and TIME.search(DATE.sub(" ", part))
+        if part and re.search(rf"(?i)(?<![a-zà-ÿ])(?:{_FUNCTIONS})", part) and TIME.search(DATE.sub(" ", part))
     ]
 
 
 def _function(text: str) -> Function:
-    name = re.search(rf"(?i)(?:tea ceremony|rehearsal dinner|敬茶(?:仪式)?|{_FUNCTIONS})(?:\s[\u3400-\u9fff]{{2,6}}(?![\u3400-\u9fff]))?", text)
+    name = re.search(
+        rf"(?i)(?:tea ceremony|rehearsal dinner|敬茶(?:仪式)?|{_FUNCTIONS})"
+        r"(?:\s[\u3400-\u9fff]{2,6}(?![\u3400-\u9fff]))?",
+        text,
+    )
     label = name.group() if name else text.split(":")[0]
     mixed = re.search(r"(?i)(?:tea ceremony)\s*[（(]?敬茶[）)]?|敬茶\s*[（(]?tea ceremony[）)]?", text)
     label = mixed.group() if mixed else label

@@ -50,8 +50,8 @@ BACK = re.compile(  # asks for the last edit to be taken back, in other words th
     re.IGNORECASE,
 )
 WEAK = re.compile(  # opens a correction when nothing but new values follows
-    r"(?i)\W*(?:hmm+|wait|actually|no wait|ok|well|sorry|make (?:it|that)|better|rather|let's say|lets say"
-    r"|算了|还是|那就|要不|改成)\W*(?:make (?:it|that)|just|rather|还是|就|改成)?"
+    r"(?i)\W*(?:hmm+|wait|actually|no wait|sorry|better|rather|算了|还是|那就|要不)\W*"
+    r"(?:make (?:it|that)|just|rather|还是|就|改成)?"
 )
 Wishes = list[tuple[Clause, Wish]]
 
@@ -71,7 +71,7 @@ def resolve(turn: Turn, draft: Draft, language: str, fresh: Callable[[Draft], Wi
     answered = _answered(turn, language)
     if answered:
         return Resolved(answered)
-    if turn.context.get("said") and BACK.fullmatch(turn.message.strip()):
+    if turn.context.get("said") and turn.context.get("topic") != "caption" and BACK.fullmatch(turn.message.strip()):
         message = read(turn.message, language)
         return Resolved([(Clause(message.tokens, message), Past("undo"))])
     corrected = _corrected(turn, draft, language)

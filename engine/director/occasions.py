@@ -7,9 +7,8 @@ import re
 from datetime import datetime, timedelta
 
 from engine.director.brief import Brief
-from engine.director.briefing_wedding import DATE, TIME
-from engine.director.checks import day_of
 from engine.director.clocks import clocks
+from engine.director.dates import DATE, TIME, day_of
 from engine.director.maps import map_facts, map_link
 from engine.director.operations.base import Setting
 from engine.director.say import LANGUAGES, phrase, quoted

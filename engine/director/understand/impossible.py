@@ -102,11 +102,8 @@ PATTERNS: list[tuple[str, str]] = [
         ),
     ),
     (
-        "refuse_transcribe",
-        (
-            r"\b(?:transcribe|transcription of) (?:the |my )?(?:clip|video|audio|speech)|isolate "
-            r"(?:the )?vocals|remove (?:the )?vocals|karaoke version of"
-        ),
+        "refuse_vocals",
+        r"isolate (?:the )?vocals|remove (?:the )?vocals|karaoke version of",
     ),
     ("refuse_translate_clip", r"\bdub(?:bed)?\b (?:the |my )?(?:clip|video|footage)|dub it|翻译(?:片段|视频)里的"),
     (

@@ -6,10 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from engine.director.briefing_product import MONEY
 from engine.director.understand.clause import Clause, View
 from engine.director.understand.lexer import CJK, plain
-from engine.director.understand.numbers import chinese_number
+from engine.director.understand.numbers import MONEY, chinese_number
 from nemo.draft import Draft, Segment
 
 SHOWN = ("title", "text", "cta")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from engine.director.briefing_product import MONEY
 from engine.director.operations.base import Operation
 from engine.director.operations.texts import RemoveTexts, SetCta
 from engine.director.operations.voice import RemoveVoice
 from engine.director.operations.wording import ReplaceWords, words_pattern
 from engine.director.understand.clause import Ask, Clause, Do, Option, View, Wish
+from engine.director.understand.numbers import MONEY
 from nemo.draft import Draft
 
 SHOWN = ("title", "text", "cta", "disclosure", "voice")

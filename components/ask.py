@@ -8,14 +8,18 @@ import streamlit as st
 
 from components.here import Here
 from nemo.config import ALSO_FORMATS, FORMATS
-from studio import projects, turns, uploads
+from studio import projects, turns, uploads, wearing
 
 NAME_LENGTH = 48
 
 
-def ask(visitor: Here, message: str) -> None:
-    """Send a message with the files that wait; says so when the last one is still being worked on."""
+def ask(visitor: Here, message: str, usual: bool = True) -> None:
+    """Send a message with the files that wait; says so when the last one is still being worked on.
+
+    `usual`: whether the visitor's preferences go along; a form's request names them itself.
+    """
     project = visitor.project
+    wearing.attach_logo(project, message, usual)
     files = uploads.of(project.id, "waiting")
     if not message.strip() and not files:
         st.session_state["notice"] = visitor.say("chat.empty")
@@ -23,7 +27,7 @@ def ask(visitor: Here, message: str) -> None:
     if not project.name:
         projects.change(project.id, name=_name(message or files[0].name))
     try:
-        turns.send(project, message.strip(), files, visitor.language)
+        turns.send(project, message.strip(), files, visitor.language, usual)
     except turns.BusyError:
         st.session_state["notice"] = visitor.say("chat.busy")
         return

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 
-from components import uploader
+from components import brief_taste, uploader
 from components.ask import ask
 from components.here import Here
 from studio import briefs, projects
@@ -43,6 +43,7 @@ def show(visitor: Here, job: str) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         values = {"affiliate": _affiliate, "link": _link, "wedding": _wedding}[job](visitor, kept)
+        values |= brief_taste.show(visitor, job, kept, values)
         projects.keep_form(visitor.project.id, job, values)
         st.caption(f":material/cloud_done: {say('form.kept')}")
     with right:
@@ -79,7 +80,7 @@ def _request(visitor: Here, job: str, values: Values) -> None:
 def _send(visitor: Here, job: str) -> None:
     """Send the request as it stands at this moment, which may be newer than the page."""
     projects.change(visitor.project.id, skill=job)
-    ask(visitor, st.session_state["request"])
+    ask(visitor, st.session_state["request"], usual=False)
 
 
 def _leave() -> None:

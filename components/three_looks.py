@@ -6,9 +6,8 @@ import streamlit as st
 
 from components.ask import ask
 from components.here import Here
-from studio import look_films, renders
+from studio import look_films, renders, wearing
 from studio.look_films import LookFilm
-from studio.words import words
 
 TICK_S = 0.5
 STILL_S = 2  # where the films rest, all at the same moment: the first words have come in by then
@@ -76,5 +75,4 @@ def _card(visitor: Here, one: LookFilm) -> None:
 
 def _use(visitor: Here, look: str) -> None:
     _close()
-    name = words("zh" if visitor.language == "zh" else "en")(f"look.{look}")  # in the language of the sentence
-    ask(visitor, visitor.say("edit.look", look=name))
+    ask(visitor, visitor.say("edit.look", look=wearing.look_said(look, visitor.language)))

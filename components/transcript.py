@@ -81,9 +81,12 @@ def _trouble(visitor: Here, entry: Entry, latest: bool) -> None:
     box, icon = (st.info, ":material/info:") if stopped else (st.error, ":material/error:")
     box(prose(entry.data["error"]), icon=icon)
     message = str(entry.data.get("message", ""))
+    usual = bool(entry.data.get("usual", True))
     if latest and message and entry.data.get("action") in ("retry", "new_session", "none", "rephrase"):
         label = visitor.say("chat.retry")
-        st.button(label, key=f"retry-{entry.id}", icon=":material/refresh:", on_click=ask, args=(visitor, message))
+        st.button(
+            label, key=f"retry-{entry.id}", icon=":material/refresh:", on_click=ask, args=(visitor, message, usual)
+        )
 
 
 def _changes(visitor: Here, entry: Entry, latest: bool) -> None:

@@ -76,10 +76,15 @@ function cards(self) {
 }
 
 function line(self) {
-  const { groups, words, chosen } = self.component.data;
+  const { groups, words, chosen, none, first } = self.component.data;
   const made = node("div", "line");
   const label = node("label", "", words.label);
   const list = node("select");
+  if (none) {
+    const usual = node("option", "", none);
+    usual.value = "";
+    list.append(usual);
+  }
   for (const group of groups) {
     const part = node("optgroup");
     part.label = group.name;
@@ -93,7 +98,7 @@ function line(self) {
   }
   list.onchange = () => { silence(); self.component.setStateValue("voice", list.value); };
   label.append(list);
-  made.append(label, listener(self, words.hear, () => list.value));
+  made.append(label, listener(self, words.hear, () => list.value || first));
   return [made];
 }
 

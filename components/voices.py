@@ -31,14 +31,18 @@ def cards(visitor: Here, voices: list[Voice], chosen: dict[str, str], key: str) 
     return picked
 
 
-def line(visitor: Here, voices: list[Voice], chosen: str, text: str, key: str) -> str:
-    """A list of voices in one line, which say `text` when they are heard; returns the chosen one's id."""
-    usual = chosen if any(one.id == chosen for one in voices) else voices[0].id
+def line(visitor: Here, voices: list[Voice], chosen: str, text: str, key: str, optional: bool = False) -> str:
+    """A list of voices in one line, which say `text` when they are heard; returns the chosen one's id.
+
+    `optional`: none may be chosen as well, which is an empty id and sounds like the first.
+    """
+    usual = chosen if any(one.id == chosen for one in voices) else "" if optional else voices[0].id
     state = st.session_state.get(key)
-    now = (state.get("voice") if state else None) or usual
-    data = _data(visitor, voices, text) | {"line": True, "chosen": now}
+    said = state.get("voice") if state else None
+    data = _data(visitor, voices, text) | {"line": True, "chosen": usual if said is None else said}
+    data |= {"none": visitor.say("voices.usual") if optional else "", "first": voices[0].id}
     result = _mount(key=key, data=data, default={"voice": usual}, on_voice_change=lambda: None)
-    return str(result.voice or usual)
+    return str(usual if result.voice is None else result.voice)
 
 
 def known(visitor: Here) -> list[Voice]:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from engine import adk, projects, reading
 from engine.director import events as said
 from engine.director.language import language_of
+from engine.director.taste import defaults_of
 from engine.director.turn import take_operations, take_turn
 from engine.director.understand import Start, View, understand
 from engine.errors import BadRequest
@@ -20,9 +21,11 @@ from engine.turns import Outcome
 from nemo.draft import Draft
 
 
-def events(start: dict[str, Any], message: str, language: str) -> Iterator[said.Event]:
+def events(
+    start: dict[str, Any], message: str, language: str, defaults: dict[str, Any] | None = None
+) -> Iterator[said.Event]:
     """The director's answer to a message, from the very state the turn began with."""
-    return take_turn(question(start, message, language))
+    return take_turn(question(start, message, language, defaults))
 
 
 def pages_to_read(start: dict[str, Any], message: str, language: str) -> list[str]:
@@ -54,7 +57,7 @@ def named(error: ValidationError) -> str:
     return "; ".join(f"{'.'.join(map(str, one['loc']))} {one['msg']}".strip() for one in error.errors()[:3])
 
 
-def question(start: dict[str, Any], message: str, language: str) -> said.Turn:
+def question(start: dict[str, Any], message: str, language: str, defaults: dict[str, Any] | None = None) -> said.Turn:
     """Everything the answer depends on."""
     rows = projects.versions(start["session"], start["base"])
     history = [said.Version(row["number"], row["draft"], row["summary"], row["restores"]) for row in rows]
@@ -70,6 +73,7 @@ def question(start: dict[str, Any], message: str, language: str) -> said.Turn:
         skill=start["skill"],
         today=date.fromisoformat(start["today"]),
         context=start["context"],
+        defaults=defaults_of(defaults),
         llm=_llm(),
     )
 

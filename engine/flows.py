@@ -82,7 +82,7 @@ def _answer(turn_id: str, start: dict[str, Any], row: store.Row) -> None:
         if urls := direction.pages_to_read(start, row["message"], row["language"]):
             _write(script.tool("read_page", {"urls": urls}, {}))
             start |= DBOS.run_step({"name": "read"}, _read_pages, start, urls, language)
-        for event in _watched(turn_id, direction.events(start, row["message"], row["language"])):
+        for event in _watched(turn_id, direction.events(start, row["message"], row["language"], row["defaults"])):
             _write(take.play(event))
     except Cancelled:
         _write([*script.whole(), *script.state({"reelwright": {"stopped": True}})])

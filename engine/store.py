@@ -82,6 +82,7 @@ turns = _table(
     _text("session", index=True),
     _text("message"),
     sa.Column("operations", sa.JSON, nullable=True),
+    sa.Column("defaults", sa.JSON, nullable=True),
     _text("language"),
     _text("status"),
     _number("place", server_default="0"),

@@ -22,10 +22,12 @@ def create(
     language: str,
     key: str | None = None,
     operations: list[dict[str, Any]] | None = None,
+    defaults: dict[str, Any] | None = None,
 ) -> tuple[str, bool]:
     """Accept a turn and set its credits aside; returns its id and whether it is new.
 
-    `key` is the caller's own name for the request: the same key again is the same turn. Raises NoCredits.
+    `defaults` is how the user's videos usually look and sound (`engine.director.taste`). `key` is the caller's own name
+    for the request: the same key again is the same turn. Raises NoCredits.
     """
     name = accounts.digest(f"{session_id}:{key}")[:32] if key else secrets.token_hex(16)
     turn_id = f"turn_{name}"
@@ -35,7 +37,7 @@ def create(
             return turn_id, False
         accounts.reserve(write, owner, cost)
         values = {"id": turn_id, "session": session_id, "message": message, "language": language, "cost": cost}
-        values |= {"operations": operations, "status": "queued", "created_ms": store.now()}
+        values |= {"operations": operations, "defaults": defaults, "status": "queued", "created_ms": store.now()}
         values["place"] = store.next_place(write, turns, "session", session_id)
         write.execute(sa.insert(turns).values(values))
     return turn_id, True

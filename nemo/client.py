@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from weakref import WeakValueDictionary
@@ -26,7 +27,7 @@ from nemo.answer import Answer, Listener, ProjectState, Session, Upload
 from nemo.failures import of_stream, refusal
 from nemo.fields import data_of, segment, text_of, whole
 from nemo.outcome import Surroundings
-from nemo.turn import Turn
+from nemo.turn import Send, Turn
 from nemo.uploads import File, Progress, opened
 from nemo.variants import Variants
 from nemo.voices import Voices
@@ -130,6 +131,16 @@ class NemoClient(Voices, Variants):
                 checked(response)
             return response.content.decode("utf-8", "replace")
 
+    def covers(self, session_id: str) -> list[dict[str, Any]]:
+        """What apps cover of an upright film: `key`, `name`, `margins` (left, top, right, bottom as fractions of the
+        frame) and `hidden`, the texts which lie there (`id`, `role`, `text`, `start` in ms).
+
+        Only a service whose state names the feature `covers` knows it; raises NotThere elsewhere.
+        """
+        data = data_of(self._call("GET", f"/api/covers/{APP}/me/{segment(session_id)}"))
+        apps = data.get("apps")
+        return [app for app in apps if isinstance(app, dict)] if isinstance(apps, list) else []
+
     def upload(
         self,
         session_id: str,
@@ -185,34 +196,32 @@ class NemoClient(Voices, Variants):
         listener: Listener | None = None,
         stop: threading.Event | None = None,
         key: str | None = None,
+        defaults: dict[str, Any] | None = None,
     ) -> Answer:
         """Send one message and wait for its end, up to about 15 minutes; turns of one session follow one another.
 
         The message is sent once. What went wrong is in the answer, with what to offer next. `key` is the caller's own
         name for the message: a backend whose state has the feature `keys` (the embedded engine) carries it out once,
         and answers the same key again from its first word, also to another process, and when the turn is over.
+        `defaults`: how a new video shall look and sound where the message does not say, for a backend with the feature
+        `defaults`; docs/engine.md names what may stand in it.
         """
         if not text.strip():
             return Answer(error=errors.EmptyMessage())
         with _turn_lock((self.base_url, session_id)):
             try:
-                return self._turn(session_id, text, listener or Listener(), stop, key)
+                send = partial(self._open_stream, session_id, text, key, defaults)
+                return self._turn(session_id, send, listener or Listener(), stop)
             except errors.SessionGone as gone:
                 return self._in_new_session(gone)
             except errors.NemoError as error:
                 return Answer(error=error)
 
-    def _turn(
-        self, session_id: str, text: str, listener: Listener, stop: threading.Event | None, key: str | None
-    ) -> Answer:
+    def _turn(self, session_id: str, send: Send, listener: Listener, stop: threading.Event | None) -> Answer:
         around = self._surroundings(session_id, self.state(session_id), listener, stop)
 
         def attempt() -> Answer:
-            return Turn(
-                lambda: self._open_stream(session_id, text, key),
-                lambda turn_id: self._replay(session_id, turn_id),
-                around,
-            ).run()
+            return Turn(send, partial(self._replay, session_id), around).run()
 
         answer = self._patiently(lambda: self._renewed(attempt), listener, stop)
         if answer.stopped and answer.turn_id:
@@ -234,9 +243,12 @@ class NemoClient(Voices, Variants):
             error_of=lambda error: of_stream(error, self.registration_link()),
         )
 
-    def _open_stream(self, session_id: str, text: str, key: str | None) -> requests.Response:
+    def _open_stream(
+        self, session_id: str, text: str, key: str | None, defaults: dict[str, Any] | None
+    ) -> requests.Response:
         message = {"parts": [{"text": text}]}
         body = {"app_name": APP, "user_id": "me", "session_id": session_id, "new_message": message}
+        body |= {"defaults": defaults} if defaults else {}
         return self._stream("POST", "/run_sse", json=body, headers={"Idempotency-Key": key} if key else {})
 
     def _replay(self, session_id: str, turn_id: str) -> requests.Response:

@@ -173,6 +173,7 @@ class DraftMeta(Wire):
     kind: str | None = None  # affiliate | link | wedding | plain
     palette: list[str] | None = None  # "#rrggbb", from the photos or the brand
     caption_style: str | None = None  # clean | boxed | karaoke | pop
+    font: str | None = None  # a family for titles, texts and the call to action; none: the look's own
     caption_color: str | None = None  # "#rrggbb" of all captions; none: the look's own
     logo: dict[str, Any] | None = None  # asset, position
     brief: dict[str, Any] | None = None  # the facts the user gave, for a later re-telling

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from studio import wearing
 from studio.words import Words
 
 LENGTHS = {"affiliate": 30, "link": 45, "wedding": 60}  # seconds, as the skills propose
@@ -33,7 +34,8 @@ def compose(job: str, values: dict[str, Any], say: Words) -> str:
     """The request that these values make, in the words of `say`. Empty fields leave no trace: nothing is invented."""
     known = {key: _plain(value) for key, value in values.items()}
     known.setdefault("length", str(LENGTHS[job]))
-    return {"affiliate": _affiliate, "link": _link, "wedding": _wedding}[job](known, say)
+    request = {"affiliate": _affiliate, "link": _link, "wedding": _wedding}[job](known, say)
+    return "\n".join([request, *wearing.lines(known, say)])
 
 
 def _affiliate(known: dict[str, str], say: Words) -> str:

@@ -12,7 +12,7 @@ from nemo.router import route
 from nemo.summary import timeline
 from nemo.wishes import sized, wishes
 from nemo.words import say as nemo_say
-from studio import backend, projects, renders, uploads
+from studio import backend, projects, renders, uploads, wearing
 from studio.tables import Project, Upload
 from studio.words import words
 
@@ -100,7 +100,9 @@ def _reply(turn: Turn, project: Project, message: str, rejected: bool) -> Reply:
 
 
 def _chat(turn: Turn, project: Project, message: str) -> Reply:
-    heard = backend.client(project).chat(project.session_id, message, _Ear(turn), turn.stop, turn.key)
+    defaults = wearing.handed(project) if turn.usual else None
+    ear, api = _Ear(turn), backend.client(project)
+    heard = api.chat(project.session_id, message, ear, turn.stop, turn.key, defaults)
     return _told(turn, project, heard, message)
 
 

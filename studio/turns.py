@@ -25,7 +25,10 @@ _lock = threading.Lock()
 
 @dataclass
 class Turn:
-    """One message on its way: what has arrived so far. Written by its thread, read by pages."""
+    """One message on its way: what has arrived so far. Written by its thread, read by pages.
+
+    `usual`: whether the user's preferences go along with it.
+    """
 
     project: str
     entry: int
@@ -35,6 +38,7 @@ class Turn:
     running: bool = True
     started: float = field(default_factory=time.time)
     stop: threading.Event = field(default_factory=threading.Event, repr=False)
+    usual: bool = True
 
     @property
     def key(self) -> str:
@@ -54,16 +58,21 @@ class BusyError(Exception):
     """The project has a turn already; a session takes one message after the other."""
 
 
-def send(project: Project, message: str, files: Sequence[Upload] = (), language: str = "en") -> Turn:
-    """Put the message into the transcript and start its turn. Raises BusyError."""
+def send(
+    project: Project, message: str, files: Sequence[Upload] = (), language: str = "en", usual: bool = True
+) -> Turn:
+    """Put the message into the transcript and start its turn. Raises BusyError.
+
+    `usual`: whether the user's preferences go along; a form's request names them itself.
+    """
     with _lock:
         if _running(project.id):
             raise BusyError
         for one in files:
             conversation.take(one)
         projects.say(project.id, "user", message, files=[one.name for one in files])
-        answer = projects.say(project.id, "assistant", "", state="running", message=message, sent=False)
-        turn = _turns[project.id] = Turn(project.id, answer.id, language)
+        answer = projects.say(project.id, "assistant", "", state="running", message=message, sent=False, usual=usual)
+        turn = _turns[project.id] = Turn(project.id, answer.id, language, usual=usual)
     _start(turn, message)
     return turn
 
@@ -74,7 +83,7 @@ def current(project: str, language: str = "en") -> Turn | None:
         turn = _running(project)
         orphan = None if turn else _orphan(project)
         if orphan:
-            turn = _turns[project] = Turn(project, orphan.id, language)
+            turn = _turns[project] = Turn(project, orphan.id, language, usual=orphan.data.get("usual", True))
     if turn and orphan:
         _start(turn, None)
     return turn

@@ -74,6 +74,9 @@ class Brief(BaseModel):
     story: list[Passage] = Field(default_factory=list)
     pictures: list[str] = Field(default_factory=list)  # ids of assets; empty: all that were uploaded
     qr: bool | None = None
+    colours: list[str] = Field(default_factory=list)  # of the brand: the first leads, the second is the cards' ground
+    font: str = ""  # a family for titles, texts and the call
+    logo: str = ""  # the name of an upload
     map: bool | None = None  # a code which opens a map on the last card; empty: where a place is known
     zone: str = ""  # IANA name of the time zone of the functions
 

@@ -97,5 +97,6 @@ class Turn:
     skill: str = ""  # the skill the session was opened with: a hint at the kind of video
     today: date = date(2000, 1, 1)
     context: Mapping[str, Any] = field(default_factory=dict)
+    defaults: Mapping[str, Any] = field(default_factory=dict)  # engine.director.taste.defaults_of
     llm: LlmSettings | None = None
     speak: Callable[..., Any] | None = None  # engine.sound.voice.speak when not given

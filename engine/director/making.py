@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from engine.director.brief import Brief
@@ -16,6 +17,7 @@ from engine.director.operations.create import Create
 from engine.director.pages import brief_of_page, pasted
 from engine.director.say import listed, phrase, span, term
 from engine.director.storyboard import LENGTHS
+from engine.director.taste import taken, with_defaults
 from engine.director.understand import read
 from engine.director.understand.suggesting import suggestions
 from engine.media.page import Page
@@ -26,8 +28,9 @@ _PIECE = re.compile(r"\S+\s*|[\u3400-\u9fff，。！？；：]+")
 
 def make(turn: Turn, language: str) -> Iterator[Event]:
     """The events of a create request. The first words come before any work is done."""
-    message = read(turn.message, language)
-    brief = read_brief(message, language, turn.skill)
+    request, taste = taken(turn.message)
+    turn = replace(turn, message=request)
+    brief = read_brief(read(request, language), language, turn.skill).model_copy(update=taste)
     brief, problem = with_page(brief, turn, language)
     gap = "" if language == "zh" else " "
     length = span(brief.length_ms or LENGTHS[brief.kind], language)
@@ -40,7 +43,8 @@ def make(turn: Turn, language: str) -> Iterator[Event]:
         yield Remember(dict(turn.context))
         return
     try:
-        operation = Create(brief=brief)
+        wanted = with_defaults(brief, dict(turn.defaults))
+        operation = Create(brief=wanted)
         draft = operation.apply(before, setting)
     except CannotDoError as reason:
         yield from _say(reason.sentence(language))
@@ -48,7 +52,7 @@ def make(turn: Turn, language: str) -> Iterator[Event]:
         yield Remember(dict(turn.context))
         return
     sentence = operation.sentence(before, draft, language)
-    yield Tool("create", {"brief": brief.facts()}, {"result": sentence})
+    yield Tool("create", {"brief": wanted.facts()}, {"result": sentence})
     parts = [sentence, *_told(turn, brief, draft, language), *setting.notes, *warnings(brief, turn.today, language)]
     parts += words_told(before, draft, language)
     if problem:

@@ -19,6 +19,7 @@ from engine.director.operations.whole import SIZES
 from engine.director.say import quoted, span
 from engine.director.scripts import Block, script, sentence
 from engine.director.staging import closer, free_place
+from engine.director.taste import MARK
 from engine.director.timeline import BREATH, put, relay, tidy
 from engine.looks import look
 from nemo.draft import Draft, DraftMeta, Segment, Source, Transition
@@ -67,7 +68,7 @@ def storyboard(brief: Brief, at: Setting) -> Draft:
 
 def _meta(brief: Brief, look_name: str, at: Setting) -> DraftMeta:
     width, height = SIZES[brief.aspect or "9:16"]
-    photos = [asset for asset in at.assets.values() if asset.kind in ("photo", "clip")]
+    photos = _pictures(at)
     palette = list(dict.fromkeys(colour for asset in photos for colour in (asset.palette or [])[:2]))[:5]
     caption_style = brief.caption_style or look(look_name, brief.kind).caption_style
     return DraftMeta(
@@ -77,7 +78,8 @@ def _meta(brief: Brief, look_name: str, at: Setting) -> DraftMeta:
         look=look_name,
         language=brief.language,
         kind=brief.kind,
-        palette=palette or None,
+        palette=brief.colours[:1] or palette or None,
+        font=brief.font or None,
         caption_style=caption_style,
         brief=brief.facts(),
     )
@@ -171,8 +173,13 @@ def _spread(plans: list[_Plan], total: int) -> None:
         plan.length = plan.least + int(rest * plan.block.weight / weight)
 
 
+def _pictures(at: Setting) -> list[Any]:
+    """What can be shown as a scene: every picture and clip but the user's mark."""
+    return [one for one in at.assets.values() if one.kind in ("photo", "clip") and not one.name.startswith(MARK)]
+
+
 def _media(brief: Brief, at: Setting) -> list[Any]:
-    ids = brief.pictures or [asset.id for asset in at.assets.values() if asset.kind in ("photo", "clip")]
+    ids = brief.pictures or [asset.id for asset in _pictures(at)]
     return [at.assets[i] for i in ids if i in at.assets and at.assets[i].kind in ("photo", "clip")]
 
 
@@ -219,13 +226,18 @@ def _scenes(draft: Draft, plans: list[_Plan], media: list[Any], chosen: Any, bri
     pictured = [plan for plan in plans if media and not plan.block.card]
     for plan in plans:
         if plan not in pictured:
-            card = put(draft, "main", 10**9, plan.length, kind="card", motion="none", background=plan.block.background)
+            card = put(draft, "main", 10**9, plan.length, kind="card", motion="none", background=_ground(plan, brief))
             plan.scenes.append(card)
             continue
         later = pictured[pictured.index(plan) + 1 :]
         _shots(draft, plan, reel, later, chosen, SHOTS.get(brief.kind, 3600))
     relay(draft)
     _join(draft, chosen, brief)
+
+
+def _ground(plan: _Plan, brief: Brief) -> str | None:
+    """The colour of a text card: its own, else the brand's second; None is the look's."""
+    return plan.block.background or (brief.colours[1] if len(brief.colours) > 1 else None)
 
 
 def _shots(draft: Draft, plan: _Plan, reel: _Reel, later: list[_Plan], chosen: Any, shot: int) -> None:
@@ -305,6 +317,10 @@ def _marks(draft: Draft, brief: Brief, at: Setting) -> None:
     if wanted:
         text = brief.disclosure_text or DISCLOSURES.get(brief.language, DISCLOSURES["en"])
         put(draft, "disclosure", 0, draft.duration, text=text)
+    mark = next((one for one in at.assets.values() if brief.logo and one.name == brief.logo), None)
+    if mark is not None and mark.kind == "photo":
+        draft.meta.logo = {"asset": mark.id, "position": "top_right"}
+        put(draft, "overlay", 0, draft.duration, asset=mark.id, file=mark.name, name=mark.name, position="top_right")
 
 
 def _music(draft: Draft, brief: Brief, mood: str) -> None:

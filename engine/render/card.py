@@ -54,7 +54,7 @@ class Card:
         self.segment, self.look, self.scale = segment, look, scale
         colour = colour_wish(segment, draft, "cta")
         self.palette: Palette = wished_palette(look.colours(draft), colour)
-        self.style: TextStyle = wished_style(look.style("cta"), segment, colour)
+        self.style: TextStyle = wished_style(look.style("cta"), segment, colour, draft.meta.font)
         self.language = draft.meta.language or "en"
         self.short = min(frame_size(draft))
         self.room = room

@@ -46,7 +46,7 @@ def _written(segment: Segment, role: str, draft: Draft, look: Look, backdrop: Ba
     if role == "main":
         style = _on_card(look.style("title", segment.meta.style))
     colour = colour_wish(segment, draft, role)
-    style, palette = wished_style(style, segment, colour), wished_palette(look.colours(draft), colour)
+    style, palette = wished_style(style, segment, colour, draft.meta.font), wished_palette(look.colours(draft), colour)
     size = frame_size(draft)
     room = grown(area(segment, role, draft, style, look), *_inset(style, min(size)))
     parts = tuple(paragraphs(segment.meta.text or "", style, upright=size[1] >= size[0]))

@@ -34,18 +34,20 @@ def colour_wish(segment: Segment, draft: Draft, role: str) -> Rgb | None:
     return rgb(wish) if isinstance(wish, str) and wish.startswith("#") else None
 
 
-def wished_style(style: TextStyle, segment: Segment, colour: Rgb | None) -> TextStyle:
-    """The style with the wished size and font; with a wished colour its one ink is "light", its plate "dark"."""
+def wished_style(style: TextStyle, segment: Segment, colour: Rgb | None, usual: str | None = None) -> TextStyle:
+    """The style with the wished size and font, else the font `usual` in this video; with a wished colour its one ink is
+    "light", its plate "dark".
+    """
     style = replace(style, size=style.size * size_wish(segment))
-    family = _family(getattr(segment.meta, "font", None))
+    family = _family(getattr(segment.meta, "font", None) or usual)
     if family:
         style = replace(style, families=(family, *style.families))
     if colour is not None:
         style = replace(style, inks=("light",), plate="dark")
     return replace(
         style,
-        sub=wished_style(style.sub, segment, colour) if style.sub else None,
-        pair=wished_style(style.pair, segment, colour) if style.pair else None,
+        sub=wished_style(style.sub, segment, colour, usual) if style.sub else None,
+        pair=wished_style(style.pair, segment, colour, usual) if style.pair else None,
     )
 
 

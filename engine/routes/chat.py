@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -19,6 +20,8 @@ from engine.settings import settings
 
 LONGEST_MESSAGE = 50_000
 """Characters: a pasted article, not a book."""
+LONGEST_DEFAULTS = 4000
+"""Characters of JSON: a few names and colours."""
 
 
 async def run_sse(request: Request) -> Response:
@@ -39,9 +42,20 @@ def _accept(request: Request, body: dict[str, Any]) -> str:
     message = _message(body)
     language = text_of(body, "language") or session["language"]
     key = request.headers.get("idempotency-key")
-    turn_id, _ = turns.create(who.id, session["id"], message, language, key)
+    defaults = _defaults(body)
+    turn_id, _ = turns.create(who.id, session["id"], message, language, key, defaults=defaults)
     turns.enqueue(turn_id)
     return turn_id
+
+
+def _defaults(body: dict[str, Any]) -> dict[str, Any] | None:
+    """How the user's videos usually look and sound; what of it makes sense is the director's to say."""
+    given = body.get("defaults")
+    if given is None:
+        return None
+    if not isinstance(given, dict) or len(json.dumps(given)) > LONGEST_DEFAULTS:
+        raise BadRequest("“defaults” is a small object: voices, looks, colours, font, logo. Nothing was changed.")
+    return given
 
 
 def _message(body: dict[str, Any]) -> str:

@@ -39,7 +39,9 @@ FEATURES = [
     "subtitles",
     "editable",
     "voices",
+    "defaults",
     "copies",
+    "covers",
 ]
 
 FRESH = {**SAFE, "Cache-Control": "no-store"}  # the next message may change the words

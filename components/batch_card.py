@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from components.batch_new import row_line
 from components.empty import PAGES
 from components.here import Here, leave_for
 from components.plain import letters
@@ -115,6 +116,7 @@ def _table(visitor: Here, batch: Batch, rows: list[BatchRow]) -> None:
         key=f"rows-{batch.id}",
         height=TALL if len(rows) > 10 else "auto",
         column_config={head["file"]: link},
+        placeholder="",
         alt=say("batch.progress", done=len(made), count=len(rows)),
     )
 
@@ -126,7 +128,7 @@ def _address(export: str, name: str) -> str:
 def _failure(visitor: Here, batch: Batch, row: BatchRow) -> None:
     say = visitor.say
     with st.container(key=f"failed-{batch.id}-{row.number}", gap="small"):
-        st.error(letters(say("batch.row_problem", number=row.number, name=row.name, text=row.error)))
+        st.error(letters(row_line(say, row.number, row.name, row.error)))
         with st.container(horizontal=True):
             st.button(
                 say("chat.retry"),

@@ -114,16 +114,23 @@ def _cells(order: Order, heads: dict[str, str]) -> dict[str, str]:
 
 def _problems(say: Words, orders: list[Order]) -> None:
     """What is wrong, row by row: first what keeps a row from being made."""
-    told = [(one, problem) for one in orders for problem in one.problems]
     for fatal, box in ((True, st.error), (False, st.info)):
         lines = [
-            letters(say("batch.row_problem", number=one.number, name=one.name, text=say(problem.key, **problem.values)))
-            for one, problem in told
-            if problem.fatal == fatal
+            letters(row_line(say, one.number, one.name, say(problem.key, **problem.values)))
+            for one in orders
+            for problem in one.problems
+            if problem.fatal == fatal == (not one.good)
         ]
         if lines:
             more = [letters(say("chat.more", count=len(lines) - TOLD))] if len(lines) > TOLD else []
             box("\n".join(f"- {line}" for line in [*lines[:TOLD], *more]))
+
+
+def row_line(say: Words, number: int, name: str, text: str) -> str:
+    """A sentence about a row, which is called by its name where it has one."""
+    if name == str(number):
+        return say("batch.row_unnamed", number=number, text=text)
+    return say("batch.row_problem", number=number, name=name, text=text)
 
 
 def _make(visitor: Here, orders: list[Order], name: str, template: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import streamlit as st
 
 from components.empty import PAGES
@@ -26,8 +28,8 @@ def _card(visitor: Here, template: Template) -> None:
     with st.container(border=True, key=f"template-{template.id}", gap="small"):
         picture = templates.picture(template.id)
         if picture:
-            with st.container(key=f"template-picture-{template.id}"):
-                st.image(picture, width="stretch", alt="")
+            shown = base64.b64encode(picture).decode()
+            st.html(f'<img class="project-picture" src="data:image/jpeg;base64,{shown}" alt="">')
         st.text_input(
             say("templates.name"),
             template.name,

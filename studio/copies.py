@@ -57,10 +57,10 @@ def copied(source: Project, name: str, key: str) -> Session:
         return api.copy_session(source.session_id, name, key)
 
 
-def edit(project: Project, operations: list[dict[str, object]], key: str) -> Project:
-    """The project after typed edits, which the same key makes once. Raises NemoError."""
-    backend.client(project).operate(project.session_id, operations, key)
-    return backend.refreshed(project)[0]
+def edit(project: Project, operations: list[dict[str, object]], key: str) -> tuple[Project, list[str]]:
+    """The project after typed edits, which the same key makes once, and what changed, in words. Raises NemoError."""
+    told = backend.client(project).operate(project.session_id, operations, key)
+    return backend.refreshed(project)[0], told.splitlines()
 
 
 def fetch(project: Project, address: str, key: str) -> str:

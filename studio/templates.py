@@ -103,12 +103,12 @@ def fill(
 ) -> tuple[Project, list[str]]:
     """Put values into a copy of a template, once for a `key`. Raises NemoError."""
     before, places = Draft.read(template.draft), slots.read(template.slots)
-    edits = slots.operations(before, places, values)
+    edits, changes = slots.operations(before, places, values), list[str]()
     if edits and project.version < FILLED:
-        project = copies.edit(project, edits, key)
+        project, changes = copies.edit(project, edits, key)
     if not projects.entries(project.id):
         line = words(language)("templates.made", name=template.name)
-        projects.say(project.id, "assistant", line, version=project.version)
+        projects.say(project.id, "assistant", line, version=project.version, changes=changes)
     left = slots.unfilled(before, copies.draft_of(project), places, values) if edits else []
     return project, left
 

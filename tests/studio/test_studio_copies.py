@@ -43,16 +43,16 @@ def texts(edits: list[dict[str, object]]) -> dict[str, object]:
 def test_a_promo_offers_its_facts_lines_and_pictures_by_sensible_names() -> None:
     names = {slot.name: (slot.kind, slot.text) for slot in found(promo(), EN) if slot.on}
     assert names == {
-        "product": ("word", "Aero mug"),
-        "price": ("word", "$24.90"),
-        "code": ("word", "WARM10"),
-        "headline": ("line", "Meet the Aero mug"),
-        "benefit 1": ("line", "Keeps warm"),
-        "call to action": ("line", "Use code WARM10"),
-        "photo 1": ("photo", "0.jpg"),
-        "photo 2": ("photo", "1.jpg"),
+        "Product": ("word", "Aero mug"),
+        "Price": ("word", "$24.90"),
+        "Code": ("word", "WARM10"),
+        "Headline": ("line", "Meet the Aero mug"),
+        "Benefit 1": ("line", "Keeps warm"),
+        "Call to action": ("line", "Use code WARM10"),
+        "Photo 1": ("photo", "0.jpg"),
+        "Photo 2": ("photo", "1.jpg"),
     }
-    assert [slot.name for slot in found(promo(), EN) if not slot.on] == [f"sentence {n}" for n in (1, 2, 3, 4)]
+    assert [slot.name for slot in found(promo(), EN) if not slot.on] == [f"Sentence {n}" for n in (1, 2, 3, 4)]
 
 
 def test_a_fact_changes_wherever_it_is_shown_or_spoken() -> None:
@@ -92,12 +92,12 @@ def test_untouched_places_stay_and_an_emptied_line_goes_with_its_sentence() -> N
 
 
 def test_a_picture_is_replaced_in_every_scene_which_shows_it() -> None:
-    photo = next(slot for slot in found(promo(), EN) if slot.name == "photo 1")
+    photo = next(slot for slot in found(promo(), EN) if slot.name == "Photo 1")
     edits = operations(promo(), [photo], {photo.key: "a_new"})
     assert edits == [{"op": "replace_media", "segments": [one], "asset": "a_new"} for one in ("s1", "s3")]
     after = promo()
     after.segments("main")[0].meta.asset = "a_new"
-    assert unfilled(promo(), after, [photo], {photo.key: "a_new"}) == ["photo 1"], "one scene was forgotten"
+    assert unfilled(promo(), after, [photo], {photo.key: "a_new"}) == ["Photo 1"], "one scene was forgotten"
     after.segments("main")[2].meta.asset = "a_new"
     assert unfilled(promo(), after, [photo], {photo.key: "a_new"}) == []
 
@@ -155,7 +155,7 @@ def test_a_backend_which_cannot_copy_says_so_and_leaves_nothing(cloud: Cloud, pr
 
 def test_a_template_is_filled_into_a_new_project_and_outlives_its_own(cloud: Cloud, project: Project) -> None:
     places = found(copies.draft_of(project), EN)
-    headline, photo = (next(slot for slot in places if slot.name.startswith(name)) for name in ("headline", "photo"))
+    headline, photo = (next(slot for slot in places if slot.name.startswith(name)) for name in ("Headline", "Photo"))
     kept = templates.save(project, "Mine", [replace(headline, name="slogan")])
     assert templates.get("stranger", kept.id) is None and templates.picture(kept.id)[:2] == b"\xff\xd8"  # type: ignore[index]
     projects.delete(project.id)

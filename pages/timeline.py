@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import empty, preview, segment, table, three_looks, timeline, transcript, versions
+from components import covers, empty, preview, segment, table, three_looks, timeline, transcript, versions
 from components.ask import show_notice
 from components.here import here
 from nemo.draft import Draft
@@ -24,6 +24,7 @@ st.title(say("nav.timeline"))
 watch, change = st.columns([2, 3], gap="large")
 with watch:
     film = preview.show(visitor)
+    covers.show(visitor, busy)
     three_looks.show(visitor, busy)
 with change:
     versions.facts(visitor, draft)

@@ -147,6 +147,11 @@ def subtitles(project: Project, format: str) -> str:
     return client(project).subtitles(project.session_id, format)
 
 
+def covers(project: Project) -> list[dict[str, Any]]:
+    """What apps cover of the project's draft, and which texts lie there. Raises NemoError."""
+    return client(project).covers(project.session_id)
+
+
 def submit(project: Project, export: Export) -> str:
     """Ask for a render of the project's draft; returns the backend's id for it."""
     if look := export.output.get("look"):

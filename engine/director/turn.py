@@ -32,6 +32,7 @@ from engine.director.understand import (
 )
 from engine.director.understand.answers import answer
 from engine.director.understand.suggesting import suggestions
+from engine.render.safe import safe_area
 from nemo.draft import Draft
 
 _PIECE = re.compile(r"\S+\s*|[\u3400-\u9fff，。！？；：]+")
@@ -101,9 +102,9 @@ def _ruled(turn: Turn, language: str) -> Iterator[Event]:
 
 
 def _seen(draft: Draft) -> dict[str, Any]:
-    """The draft as far as it can be seen and heard: a platform of the shape it has already is no change."""
+    """The draft as far as it can be seen and heard: a platform which leaves the words where they are is no change."""
     wire = draft.wire()
-    wire["m"].pop("platform", None)
+    wire["m"]["platform"] = str(safe_area(draft))
     return wire
 
 

@@ -99,6 +99,15 @@ def test_the_state_keeps_what_it_does_not_know(cloud: Cloud, client: NemoClient)
     assert state.draft.ready_for_export
 
 
+def test_what_apps_cover_comes_from_an_engine_which_knows(cloud: Cloud, client: NemoClient) -> None:
+    app = {"key": "tiktok", "name": "TikTok", "margins": [0.06, 0.07, 0.115, 0.195], "hidden": []}
+    cloud.on("GET /api/covers/nemo_agent/me/sid1", ok({"apps": [app, "nonsense"]}))
+    assert client.covers("sid1") == [app]
+    cloud.on("GET /api/covers/nemo_agent/me/sid1", Reply(404, b"{}"))
+    with pytest.raises(errors.NotThere):
+        client.covers("sid1")
+
+
 def test_subtitles_come_from_an_engine_which_has_them(cloud: Cloud, client: NemoClient) -> None:
     cloud.on("GET /api/state", ok({"state": {}, "engine": {"features": ["subtitles", 7]}}))
     assert client.state("sid1").features == {"subtitles"}

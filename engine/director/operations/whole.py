@@ -11,6 +11,7 @@ from engine.director.operations.base import Operation, Setting, cannot, scenes
 from engine.director.say import phrase, quoted, span, term
 from engine.director.timeline import BREATH, LONGEST, SHORTEST, Anchor, anchors, remove, settle, source_left
 from engine.looks import look
+from engine.render.safe import safe_area
 from nemo.draft import Draft, Segment
 
 SIZES = {
@@ -158,6 +159,20 @@ class SetPhotoLength(Operation):
         return phrase(language, "set_photo_length", kind=kind, before=span(before.duration, language), **lengths)
 
 
+APPS = {
+    "TikTok": "tiktok",
+    "抖音": "tiktok",
+    "快手": "tiktok",
+    "视频号": "tiktok",
+    "Instagram Reels": "reels",
+    "Instagram Story": "reels",
+    "YouTube Shorts": "shorts",
+    "WhatsApp": "message",
+    "微信": "message",
+}
+"""What the renderer calls the app whose buttons the words keep clear of."""
+
+
 class SetAspect(Operation):
     """Change the shape of the picture. `platform` is the name the user gave, if any."""
 
@@ -172,9 +187,18 @@ class SetAspect(Operation):
             from engine.director.operations.speech import recaption
 
             recaption(draft, at)
+        self._keep_clear(draft)
+
+    def _keep_clear(self, draft: Draft) -> None:
+        """Words of an invitation, which may stand nearly anywhere, keep clear of the app it shall be shown in."""
+        app, meta = APPS.get(self.platform or ""), draft.meta
+        if app and meta.kind == "wedding" and aspect_of(draft) == "9:16":
+            meta.platform = app  # type: ignore[attr-defined]
 
     def sentence(self, before: Draft, after: Draft, language: str) -> str:
         values = {"before": aspect_of(before), "after": self.aspect}
+        if self.platform and values["before"] == self.aspect and safe_area(before) != safe_area(after):
+            return phrase(language, "set_platform", platform=self.platform)
         if self.platform:
             return phrase(language, "set_aspect_platform", platform=self.platform, **values)
         return phrase(language, "set_aspect", **values)

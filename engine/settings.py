@@ -50,6 +50,7 @@ class Settings:
     tts_key: str = field(repr=False)
     tts_voices: str
     tts_timeout_s: float
+    speech_model: str
 
     @property
     def jobs_url(self) -> str:
@@ -113,6 +114,7 @@ def read(env: Mapping[str, str]) -> Settings:
         tts_key=text("TTS_KEY", ""),
         tts_voices=text("TTS_VOICES", "alloy"),
         tts_timeout_s=number("TTS_TIMEOUT_S", 30.0, least=1),
+        speech_model=text("SPEECH_MODEL", ""),
     )
 
 

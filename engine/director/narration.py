@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.director.captions import Caption, captions, line_length
-from engine.director.timeline import clear, put
+from engine.director.timeline import put, remove
 from nemo.draft import Draft, Segment, Source, Word
 
 LEAD = 200  # ms from the start of a scene to its first word: a cut and a word at once feel rushed
@@ -56,9 +56,9 @@ def caption_sentence(draft: Draft, voice: Segment, sentence: Spoken) -> None:
 
 
 def caption_all(draft: Draft, speak: Speak) -> None:
-    """Make the caption track anew from the voice track. Speech is cached by content, so this is quick. Raises
+    """Make the captions of the voice track anew; those of what clips say (they name their asset) stay. Speech is cached by content, so this is quick. Raises
     VoiceUnavailableError."""
-    clear(draft, "caption")
+    remove(draft, [one.meta.id or "" for one in draft.segments("caption") if not one.meta.asset])
     for voice in draft.segments("voice"):
         caption_sentence(draft, voice, respoken(draft, voice, speak))
 

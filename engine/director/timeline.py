@@ -130,7 +130,7 @@ def anchors(draft: Draft) -> list[Anchor]:
 def _anchor(draft: Draft, role: str, segment: Segment) -> Anchor:
     whole = segment.start == 0 and segment.end >= draft.duration and role in ("music", "disclosure", "overlay", "sound")
     hosts = draft.segments("main")
-    if role == "caption" and draft.segments("voice"):
+    if role == "caption" and draft.segments("voice") and not segment.meta.asset:
         hosts = draft.segments("voice")
     host = _host(hosts, segment.start)
     opens = role == "title" and segment.start == 0 and (not host or host.meta.kind != "card")

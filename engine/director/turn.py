@@ -13,7 +13,7 @@ from engine.director.events import Edited, Event, LlmSettings, Offer, Remember, 
 from engine.director.language import language_of
 from engine.director.legible import words_told
 from engine.director.making import make
-from engine.director.operations import AnyOperation, Operation
+from engine.director.operations import AnyOperation, CaptionSpeech, Operation
 from engine.director.operations.base import CannotDoError, Setting
 from engine.director.say import phrase
 from engine.director.understand import (
@@ -94,6 +94,8 @@ def _ruled(turn: Turn, language: str) -> Iterator[Event]:
         yield from make(turn, language)
         return
     for clause, wish in found.wishes:
+        if isinstance(wish, Do) and any(isinstance(one, CaptionSpeech) for one in wish.operations):
+            yield from stream(phrase(language, "opening_listen") + ("" if language == "zh" else " "))
         result.take(clause, wish)
     if found.base is not None and result.tools and not result.summary:  # the correction asks for what was before
         result = _Result(turn, language)

@@ -9,6 +9,7 @@ from pydantic import Field
 from engine.director.operations.base import CannotDoError, Operation, Setting
 from engine.director.operations.beats import CutOnBeat
 from engine.director.operations.create import Create
+from engine.director.operations.hearing import CaptionSpeech
 from engine.director.operations.personal import Greet, SetCall, SetHook
 from engine.director.operations.picture import (
     Adjust,
@@ -108,6 +109,7 @@ Edit = (
     | RemoveVoice
     | SetCaptions
     | SetCaptionText
+    | CaptionSpeech
     | SetLogo
     | RemoveLogo
 )

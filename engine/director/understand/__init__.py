@@ -8,6 +8,7 @@ from dataclasses import replace
 from engine.director.understand import (
     rules_beat,
     rules_facts,
+    rules_hearing,
     rules_map,
     rules_order,
     rules_picture,
@@ -47,6 +48,7 @@ RULES = [
     rules_vague.vague,
     rules_text.disclosure,
     rules_text.logo,
+    rules_hearing.captions_of_speech,
     rules_sound.captions,
     rules_sound.music,
     rules_sound.voice,

@@ -90,7 +90,7 @@ def engine_rows(project: Project) -> list[dict[str, str]]:
 
 def test_a_batch_makes_real_films_of_rows_and_of_a_template(engine: Serving) -> None:
     project = video("make a 3 second video which says Fresh bread, no voice, no music", "#c2410c")
-    (title,) = (slot for slot in found(copies.draft_of(project), words("en")) if slot.kind == "line")
+    title = next(slot for slot in found(copies.draft_of(project), words("en")) if slot.name.startswith("Headline"))
     kept = templates.save(project, "Mine", [title])
     small = {"format": "mp4", "quality": "draft", "width": 90, "height": 160}
     rows = [Order(n, name, {title.key: f"Fresh {name}"}) for n, name in ((1, "rolls"), (2, "面包"))]

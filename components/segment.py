@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components import voices
 from components.ask import ask
 from components.here import Here
 from components.plain import letters
+from nemo.draft import Draft
 from studio import tracks
 from studio.tracks import Row
 
@@ -28,10 +30,25 @@ def show(visitor: Here, row: Row, busy: bool) -> None:
             say("timeline.new_length"), 0.5, 600.0, row.seconds, step=0.5, key=f"length-{stem}", format="%.1f"
         )
         _apply(visitor, tracks.length_edit(row, seconds, say), f"apply-length-{stem}", busy or seconds == row.seconds)
+    if row.role == "voice":
+        _voice(visitor, row, stem, busy)
     if row.volume is not None:
         percent = st.slider(say("timeline.new_volume"), 0, 100, min(row.volume, 100), key=f"volume-{stem}")
         _apply(visitor, tracks.volume_edit(row, percent, say), f"apply-volume-{stem}", busy or percent == row.volume)
     _order(visitor, row, stem, busy)
+
+
+def _voice(visitor: Here, row: Row, stem: str, busy: bool) -> None:
+    """Who reads it, to be heard saying this very line; the change is for the whole voiceover."""
+    known = voices.known(visitor)
+    language = Draft.read(visitor.project.draft).meta.language or visitor.language
+    fitting = [one for one in known if one.language == language] or known
+    if not fitting:
+        return
+    now = row.voice or fitting[0].id
+    picked = voices.line(visitor, fitting, now, row.text, f"voice-{stem}")
+    name = next(one.name for one in fitting if one.id == picked)
+    _apply(visitor, visitor.say("edit.voice", voice=name), f"apply-voice-{stem}", busy or picked == now)
 
 
 def _apply(visitor: Here, message: str, key: str, disabled: bool) -> None:

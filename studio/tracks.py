@@ -28,6 +28,7 @@ class Row:
     source: str
     last: bool
     card: bool
+    voice: str = ""
 
     @property
     def seconds(self) -> float:
@@ -61,6 +62,7 @@ def _row(name: str, role: str, number: int, segment: Segment, last: bool) -> Row
         source=meta.source.url if meta.source else "",
         last=last,
         card=meta.kind == "card",
+        voice=meta.voice or "",
     )
 
 

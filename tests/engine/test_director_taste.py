@@ -93,3 +93,22 @@ def test_the_studio_offers_looks_and_letters_which_are_here() -> None:
     }
     assert [names[0] for names in LOOKS.values()] == [looks(kind)[0].name for kind in LOOKS]
     assert all(_family(name) for name in FONTS)
+
+
+@pytest.mark.parametrize(
+    ("message", "voice"),
+    [
+        (words("en")("edit.voice", voice="June"), "june"),
+        (words("zh")("edit.voice", voice="大云"), "dayun"),
+        ("please use the voice of Cole", "cole"),
+        ("I'd rather have June's voice.", "june"),
+        ("换成小雨的声音", "xiaoyu"),
+        ("make the voiceover say: join us in June", None),
+        ("make the voice faster", None),
+    ],
+)
+def test_a_voice_is_called_by_its_name(message: str, voice: str | None) -> None:
+    draft, _ = made("make a 15 second promo with voiceover for my coffee mug")
+    talk = Turn(message, draft=draft, assets=ASSETS, speak=even_voice)
+    after = next((one.draft for one in take_turn(talk) if isinstance(one, Edited)), draft)
+    assert {one.meta.voice for one in after.segments("voice")} == {voice}

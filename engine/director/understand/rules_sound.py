@@ -163,6 +163,9 @@ def _which_music(clause: Clause, view: View) -> Wish | None:
 
 def voice(clause: Clause, view: View) -> Wish | None:
     """Voiceover: on, off, its words, its voice, its pace, its volume."""
+    by_name = voice_called(clause)
+    if by_name:
+        return Do([SetVoice(voice=by_name) if view.draft.segments("voice") else Voiceover(voice=by_name)], "voice")
     named = clause.thing("voice") or clause.verb("speak") or (clause.has("gender") and not clause.has("thing"))
     topic = (
         view.last_topic == "voice"
@@ -211,6 +214,22 @@ def _voice_words(clause: Clause, view: View) -> Wish | None:
         return Do([SetVoice(voice=other)], "voice") if other else Decline("cannot_gender")
     if clause.verb("add", "make", "create", "speak") or clause.has("link", "with"):
         return Do([Voiceover()], "voice")
+    return None
+
+
+def voice_called(clause: Clause) -> str | None:
+    """The voice whose name ends what is said of the voice: "change the voice to June", "June's voice"."""
+    from engine.sound.voice import voices
+
+    words = plain_words(clause).strip(" .!。！")
+    for one in voices():
+        name = rf"(?:{re.escape(one.title.lower())}|{re.escape(one.name.lower())})"
+        after = (
+            rf"\b(?:voice(?:[- ]?over)?|narrator|narration|speaker)(?: (?:to|by|of|called|named|from|with|is))? {name}$"
+        )
+        before = rf"\b{name}['’]s voice\b|(?:换成|改成|改为|换为|用|使用){name}(?:的(?:声音|配音|嗓音))?$"
+        if re.search(f"{after}|{before}", words):
+            return one.name
     return None
 
 

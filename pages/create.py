@@ -10,7 +10,7 @@ from studio import projects
 visitor = here()
 say = visitor.say
 history = projects.entries(visitor.project.id)
-job = st.session_state.get("job")
+job = briefs.chosen()
 
 show_notice()
 if job:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -41,18 +42,30 @@ class App:
     def __init__(self, data: Path) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            self._port = probe.getsockname()[1]
-        self._data, self.url = data, f"http://127.0.0.1:{self._port}"
+            self.port = probe.getsockname()[1]
+        self.data, self.url = data, f"http://127.0.0.1:{self.port}"
         self.start()
 
     def start(self) -> None:
         """Start it and wait until it answers."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("NEMO_", "REELWRIGHT_"))}
-        own = {"PORT": str(self._port), "REELWRIGHT_DATA": str(self._data), "PYTHONPATH": str(LOOPBACK)}
-        with (self._data / "app.log").open("wb") as log:
+        own = {"PORT": str(self.port), "REELWRIGHT_DATA": str(self.data), "PYTHONPATH": str(LOOPBACK)}
+        with (self.data / "app.log").open("wb") as log:
             command = [sys.executable, "app.py"]
             self._process = subprocess.Popen(command, cwd=ROOT, env=kept | own, stdout=log, stderr=log)
-        _until_healthy(f"{self.url}/_stcore/health", self._process, self._data / "app.log")
+        _until_healthy(f"{self.url}/_stcore/health", self._process, self.data / "app.log")
+
+    def worker(self) -> int:
+        """The process which does the app's work, once there is one."""
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            for status in Path("/proc").glob("[0-9]*/stat"):
+                with contextlib.suppress(OSError):
+                    fields = status.read_text().rpartition(")")[2].split()
+                    if int(fields[1]) == self._process.pid and fields[0] != "Z":
+                        return int(status.parent.name)
+            time.sleep(0.05)
+        raise AssertionError("the app has no worker")
 
     def end(self, how: int = signal.SIGINT) -> None:
         """End it by this signal."""

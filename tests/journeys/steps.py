@@ -9,7 +9,7 @@ from pathlib import Path
 import av
 import numpy as np
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 RENDER_PATIENCE_MS = 240_000
 PROMO = "create a 30-second promo video with voiceover and call-to-action for my affiliate product"
@@ -36,27 +36,47 @@ def add_files(page: Page, files: list[Path], ready: str = "Ready") -> None:
     expect(page.locator(".file .note").first).to_have_text(ready)
 
 
+def messages(page: Page) -> Locator:
+    """The lines of the conversation, those of both sides."""
+    return page.get_by_test_id("stChatMessage")
+
+
 def say(page: Page, message: str) -> None:
-    """Type a message and send it."""
+    """Type a message, send it, and wait until it stands in the conversation with its answer begun."""
     box = page.get_by_test_id("stChatInputTextArea")
     expect(box).to_be_enabled()
+    idle(page)
+    before = messages(page).count()
     box.fill(message)
     box.press("Enter")
+    expect(messages(page)).to_have_count(before + 2)
 
 
 def answered(page: Page) -> None:
-    """Wait until the turn is over: the box takes the next message."""
+    """Wait until the turn is over: the answer is whole, and the box takes the next message."""
+    idle(page)
     expect(page.locator(".st-key-stop")).to_have_count(0)
     expect(page.get_by_test_id("stChatInputTextArea")).to_be_enabled()
+    settled(page)
+
+
+def idle(page: Page) -> None:
+    """Wait until no run is under way and nothing of a former one is left."""
+    page.wait_for_function(
+        """() => document.querySelector('.stApp')?.dataset.testScriptState !== 'running' &&
+        !document.querySelector('[data-stale="true"]')"""
+    )
+
+
+def whole(page: Page) -> None:
+    """Nothing on the page says that something broke."""
+    expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def settled(page: Page) -> None:
-    """Wait until nothing of a former state is left on the page, and no run is under way."""
-    page.wait_for_function(
-        """() => document.querySelector('.stApp')?.dataset.testScriptState !== 'running' &&
-        !document.querySelector('[data-stale="true"]') &&
-        document.getAnimations().every(one => one.playState !== 'running')"""
-    )
+    """Wait until the page stands still: nothing of a former state is left, nothing is on its way in."""
+    idle(page)
+    page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
 
 
 def go(page: Page, name: str) -> None:
@@ -100,3 +120,14 @@ def look(file: Path) -> dict[str, object]:
                     samples.append(float(np.sqrt(np.mean(np.square(frame.to_ndarray())))))
     steps = [float(np.abs(after - before).mean()) for before, after in pairwise(stills)]
     return found | {"loudness": max(samples), "heard": np.mean(np.array(samples) > 0.003), "least_change": min(steps)}
+
+
+SMALL = ("export 240p mp4 in draft quality", "Exports", "Download")
+
+
+def exported(page: Page, into: Path, words: tuple[str, str, str] = SMALL) -> dict[str, object]:
+    """Take a small film home, asked for in words on the page Create; `words`: the wish, the page, the link."""
+    say(page, words[0])
+    answered(page)
+    go(page, words[1])
+    return look(download(page, into, words[2]))

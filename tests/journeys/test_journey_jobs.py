@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import answered, download, go, look
+from tests.journeys.steps import answered, exported, go
 
 pytestmark = pytest.mark.journey
 PAGES = Path(__file__).parents[1] / "data" / "pages"
@@ -23,16 +23,6 @@ def site() -> Iterator[str]:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-def exported(page: Page, into: Path) -> dict[str, object]:
-    """Take a small film home, asked for in words."""
-    page.get_by_test_id("stChatInputTextArea").fill("export 240p mp4 in draft quality")
-    page.get_by_test_id("stChatInputTextArea").press("Enter")
-    expect(page.get_by_test_id("stChatMessage")).to_have_count(4)
-    answered(page)
-    go(page, "Exports")
-    return look(download(page, into))
 
 
 def short(page: Page, seconds: int) -> None:

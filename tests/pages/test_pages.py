@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from studio import projects, turns
+from tests.pages.conftest import MAIN
 from tests.studio import standin
 from tests.studio.standin import WORDS, Cloud, wait_for
 
@@ -80,6 +81,15 @@ def test_a_form_composes_a_request_and_is_kept_as_it_is_typed(studio: Studio, cl
     button(page, "form-send")
     wait_for(lambda: turns.current(page.session_state["project"]) is None)
     assert cloud.messages == ["Make a promo for my Aero mug, please"]
+
+
+def test_an_open_form_is_open_again_after_a_reload(studio: Studio) -> None:
+    assert "wedding" in button(studio(), "start-wedding").query_params["job"]
+    again = AppTest.from_file(str(MAIN), default_timeout=30)
+    again.query_params["job"] = "wedding"
+    assert again.run().button(key="form-back")
+    left = button(again, "form-back")
+    assert "job" not in left.query_params and left.button(key="start-wedding")
 
 
 def test_a_wrong_link_and_a_past_day_are_told_while_typing(studio: Studio) -> None:

@@ -38,11 +38,21 @@ def _set(visitor: Here, made: VariantSet, working: bool) -> None:
         st.rerun()
     _head(visitor, made, films, working)
     shown = st.session_state.get("variants-shown", SHOWN)
+    _notes(visitor, films)
     with st.grid(3, min_column_width=230, key="variant-grid"):
         for film in films[:shown]:
             _card(visitor, film)
     if len(films) > shown:
         st.button(visitor.say("variants.more"), key="variants-more", on_click=_more, args=(shown,))
+
+
+def _notes(visitor: Here, films: list[Film]) -> None:
+    """What one should know about their pictures: mostly the same of all of them, so it is said once."""
+    found = dict.fromkeys(note for film in films for note in film.export.output.get("notes", ()))
+    if found:
+        with st.expander(visitor.say("variants.notes"), icon=":material/info:"):
+            for note in found:
+                st.caption(letters(note))
 
 
 def _more(shown: int) -> None:
@@ -96,9 +106,12 @@ def _left_s(films: list[Film]) -> float | None:
 def _card(visitor: Here, film: Film) -> None:
     say, export = visitor.say, film.export
     with st.container(border=True, key=f"film-{export.id}"):
+        if export.state == "completed":
+            _player(visitor, film)
         _words(visitor, film)
         if export.state == "completed":
-            _finished(visitor, film)
+            address = f"{_address(film)}?download=1"
+            st.link_button(say("exports.download"), address, icon=":material/download:", help=export.name)
         elif export.state in renders.ACTIVE:
             percent = say("exports.working", percent=round(100 * export.progress))
             st.caption(percent if export.state == "processing" else say("variants.waiting"))
@@ -113,17 +126,17 @@ def _words(visitor: Here, film: Film) -> None:
     say, label = visitor.say, film.variant.label
     if label.get("greeting"):
         st.markdown(f"**{letters(label['greeting'])}**")
-    for field in ("hook", "call"):
-        if label.get(field):
-            st.markdown(say(f"variants.{field}", text=letters(variants.one_line(label[field]))))
-    st.caption(f":material/aspect_ratio: {letters(label['shape'])}")
+    told = [
+        say(f"variants.{field}", text=f"**{letters(variants.one_line(label[field]))}**")
+        for field in ("hook", "call")
+        if label.get(field)
+    ]
+    st.caption("  \n".join([*told, f":material/aspect_ratio: {letters(label['shape'])}"]))
 
 
-def _finished(visitor: Here, film: Film) -> None:
-    say, export = visitor.say, film.export
-    address = f"/app/static/film/{export.id}/{quote(export.name)}"
-    st.video(address, format="video/mp4", alt=say("variants.player", name=export.name))
-    notes = export.output.get("notes")
-    if notes:
-        st.caption(letters(" ".join(notes)))
-    st.link_button(say("exports.download"), f"{address}?download=1", icon=":material/download:", help=export.name)
+def _player(visitor: Here, film: Film) -> None:
+    st.video(_address(film), format="video/mp4", alt=visitor.say("variants.player", name=film.export.name))
+
+
+def _address(film: Film) -> str:
+    return f"/app/static/film/{film.export.id}/{quote(film.export.name)}"

@@ -30,11 +30,9 @@ LONGEST = 200
 BREAK = "|"
 """Stands for a new line in a list which has one text a line."""
 
-# Of the first film of a shape for each second of the draft, and the part of it that a further one takes, as
-# `python -m bench variants` measured them on two cores.
-_FIRST_S = 0.5
-_MORE = 0.25
-_GUEST = 0.08
+# What the first film of a shape takes for each second of the draft, what a further one does, and what each film takes
+# however long it is: derived, joined, fetched. `python -m bench variants` measured them on two cores.
+_FIRST_S, _MORE_S, _GUEST_S, _EACH_S = 0.5, 0.05, 0.025, 1.5
 _FULL = 1080 * 1920
 
 
@@ -109,9 +107,10 @@ def own_shape(draft: Draft) -> str:
 
 def estimate_s(draft: Draft, wish: Wish) -> float:
     """About how long this computer takes for all of it, in seconds."""
-    first = sum(_FIRST_S * width * height / _FULL for width, height in (SHAPES[one] for one in wish.shapes))
-    each = wish.count // max(1, len(wish.shapes))
-    return draft.duration / 1000 * first * (1 + (each - 1) * (_GUEST if wish.guests else _MORE))
+    seconds, more = draft.duration / 1000, _GUEST_S if wish.guests else _MORE_S
+    pixels = sum(width * height / _FULL for width, height in (SHAPES[one] for one in wish.shapes))
+    further = wish.count // max(1, len(wish.shapes)) - 1
+    return wish.count * _EACH_S + seconds * pixels * (_FIRST_S + further * more)
 
 
 def make(project: Project, wish: Wish) -> VariantSet:

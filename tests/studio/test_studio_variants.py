@@ -295,7 +295,7 @@ def test_removing_a_set_or_a_project_leaves_nothing_of_it(cloud: Cloud, project:
 def test_the_time_and_the_list_are_told_before() -> None:
     film = Draft.read(draft() | {"d": 30_000})
     one, more = variants.estimate_s(film, Wish()), variants.estimate_s(film, Wish(("a", "b"), ("c", "d")))
-    assert one == pytest.approx(15) and one < more < 2 * one
+    assert one == pytest.approx(16.5) and one < more < 2 * one
     assert variants.estimate_s(film, variants.with_guests(Wish(), "a\nb\nc")) < more
     assert variants.lines(" one | two \n\n three\none|two") == ("one\ntwo", "three")
     assert variants.one_line("Anna & Ben\nare getting married") == "Anna & Ben | are getting married"

@@ -100,6 +100,7 @@ def test_a_batch_makes_real_films_of_rows_and_of_a_template(engine: Serving) -> 
     assert batches.file_names(batch.id) == {1: "1-rolls.mp4", 2: "2-面包.mp4"}
     drafts = [copies.draft_of(copies.read(row.project)) for row in batches.rows(batch.id)]
     assert [said(draft, "title") for draft in drafts] == ["Fresh rolls", "Fresh 面包"]
-    for export in batches.finished(batch.id).values():
+    for draft, export in zip(drafts, batches.finished(batch.id).values(), strict=True):
         with av.open(str(films.path(export.id))) as film:
-            assert film.streams.video[0].width == 90 and float(film.duration or 0) / 1e6 == pytest.approx(3, abs=0.2)
+            seconds = float(film.duration or 0) / av.time_base
+            assert film.streams.video[0].width == 90 and seconds == pytest.approx(draft.duration / 1000, abs=0.2)

@@ -59,6 +59,7 @@ function card(self, one, group) {
   const choice = node("input");
   choice.type = "radio";
   choice.name = `${self.id}-${group.language}`;
+  choice.value = one.id;
   choice.checked = one.id === group.chosen;
   choice.onchange = () => self.component.setTriggerValue("picked", one.id);
   const body = node("span", "body");
@@ -109,13 +110,17 @@ export default function (component) {
   const self = drawn.get(root) ?? { id: `voices-${Math.random().toString(36).slice(2)}`, trouble: node("div", "trouble") };
   self.component = component;
   self.trouble.setAttribute("role", "status");
-  const { text, ...shape } = component.data;
-  const state = JSON.stringify(shape);
+  // What is chosen and what is said change while a voice is heard: that is no reason to draw anew and fall silent.
+  const state = JSON.stringify(component.data, (name, value) => (["chosen", "text"].includes(name) ? undefined : value));
   if (self.state !== state) {
     self.state = state;
     silence();
     root.replaceChildren(...(component.data.line ? line(self) : cards(self)), self.trouble);
     drawn.set(root, self);
   }
-  return silence;
+  for (const group of component.data.groups) {
+    const choice = root.querySelector(`input[value="${CSS.escape(group.chosen ?? "")}"]`);
+    if (choice) choice.checked = true;
+  }
+  return () => { if (!root.isConnected) silence(); };
 }

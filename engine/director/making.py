@@ -17,7 +17,7 @@ from engine.director.operations.create import Create
 from engine.director.pages import brief_of_page, pasted
 from engine.director.say import listed, phrase, span, term
 from engine.director.storyboard import LENGTHS
-from engine.director.taste import taken, with_defaults
+from engine.director.taste import pictures, taken, with_defaults
 from engine.director.understand import read
 from engine.director.understand.suggesting import suggestions
 from engine.media.page import Page
@@ -92,7 +92,7 @@ def _told(turn: Turn, brief: Brief, draft: Draft, language: str) -> list[str]:
     assumed = _assumed(brief, draft, language)
     if assumed:
         told.append(phrase(language, "note_defaults", what=listed(assumed, language)))
-    if not any(asset.kind in ("photo", "clip") for asset in turn.assets.values()) and not brief.pictures:
+    if not pictures(turn.assets) and not brief.pictures:
         told.append(phrase(language, "note_text_only"))
     if brief.kind == "affiliate" and not (brief.product or brief.benefits or brief.price or brief.texts):
         told.append(phrase(language, "note_no_facts"))

@@ -19,7 +19,7 @@ from engine.director.operations.whole import SIZES
 from engine.director.say import quoted, span
 from engine.director.scripts import Block, script, sentence
 from engine.director.staging import closer, free_place
-from engine.director.taste import MARK
+from engine.director.taste import pictures
 from engine.director.timeline import BREATH, put, relay, tidy
 from engine.looks import look
 from nemo.draft import Draft, DraftMeta, Segment, Source, Transition
@@ -68,7 +68,7 @@ def storyboard(brief: Brief, at: Setting) -> Draft:
 
 def _meta(brief: Brief, look_name: str, at: Setting) -> DraftMeta:
     width, height = SIZES[brief.aspect or "9:16"]
-    photos = _pictures(at)
+    photos = pictures(at.assets)
     palette = list(dict.fromkeys(colour for asset in photos for colour in (asset.palette or [])[:2]))[:5]
     caption_style = brief.caption_style or look(look_name, brief.kind).caption_style
     return DraftMeta(
@@ -173,13 +173,8 @@ def _spread(plans: list[_Plan], total: int) -> None:
         plan.length = plan.least + int(rest * plan.block.weight / weight)
 
 
-def _pictures(at: Setting) -> list[Any]:
-    """What can be shown as a scene: every picture and clip but the user's mark."""
-    return [one for one in at.assets.values() if one.kind in ("photo", "clip") and not one.name.startswith(MARK)]
-
-
 def _media(brief: Brief, at: Setting) -> list[Any]:
-    ids = brief.pictures or [asset.id for asset in _pictures(at)]
+    ids = brief.pictures or [asset.id for asset in pictures(at.assets)]
     return [at.assets[i] for i in ids if i in at.assets and at.assets[i].kind in ("photo", "clip")]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from engine.director.brief import Brief
@@ -80,6 +81,11 @@ def _said(line: re.Match[str]) -> dict[str, Any]:
     read = {"voice_name": voice_named, "look": look_named, "colours": colours}.get(name, str)
     said = read(value)
     return {name: said} if said else {}
+
+
+def pictures(assets: Mapping[str, Any]) -> list[Any]:
+    """What can be shown as a scene: every picture and clip but the user's mark."""
+    return [one for one in assets.values() if one.kind in ("photo", "clip") and not one.name.startswith(MARK)]
 
 
 def with_defaults(brief: Brief, defaults: dict[str, Any]) -> Brief:

@@ -14,6 +14,7 @@ CSS = """
   background: light-dark(#b4234a, #c02c57); border-color: light-dark(#b4234a, #c02c57); }
 [data-testid="stBaseButton-primary"]:hover, [data-testid="stBaseLinkButton-primary"]:hover {
   background: light-dark(#9c1c3f, #a9244a); border-color: light-dark(#9c1c3f, #a9244a); }
+[data-testid="stMarkdownContainer"] :is(p, li), textarea, input[type="text"] { unicode-bidi: plaintext; }
 [data-testid="stCaptionContainer"] { opacity: 1 !important; }
 [data-testid="stCaptionContainer"] * { color: light-dark(#605867, #b9b0bd) !important; }
 .st-key-hero h1 { font-size: clamp(1.75rem, 4.2vw, 2.45rem); letter-spacing: -.025em; line-height: 1.15; }
@@ -23,6 +24,7 @@ CSS = """
 .st-key-activity span[role="img"] { display: inline-block; animation: turn 1.2s linear infinite; }
 @keyframes turn { to { transform: rotate(360deg); } }
 .st-key-film video { max-height: min(62vh, 620px); width: auto; max-width: 100%; }
+.st-key-covers label p { white-space: normal; }
 video { border-radius: .75rem; background: #000; }
 @media (min-width: 900px) { .st-key-stage { position: sticky; top: 4.6rem; } }
 .version-picture { width: 56px; height: 72px; object-fit: cover; border-radius: .5rem; display: block; }
@@ -38,7 +40,7 @@ video { border-radius: .75rem; background: #000; }
 @media (max-width: 640px) {
   .st-key-three-looks > * { min-width: 72%; }
   .stMainBlockContainer { padding-inline: 1rem; }
-  .st-key-nav { left: 3.4rem; }
+  .st-key-nav { inset-inline-start: 3.4rem; }
   .st-key-nav [data-testid="stPageLink-NavLink"] { padding: .35rem .6rem; gap: 0; }
   .st-key-nav [data-testid="stPageLink-NavLink"] > :not(:last-child) { display: none; }
 }

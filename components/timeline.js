@@ -33,7 +33,9 @@ function block(item, role, data, component) {
     image.onerror = () => image.remove();
     made.append(image);
   }
-  made.append(node("span", "label", item.label));
+  const label = node("span", "label", item.label);
+  label.dir = "auto";
+  made.append(label);
   made.onclick = () => { seek(item.start + 50); component.setTriggerValue("picked", item.id); };
   return made;
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components import before_after
 from components.ask import ask
 from components.here import Here
 from components.plain import prose
@@ -43,11 +44,13 @@ def show(visitor: Here, busy: bool) -> None:
         return
     st.subheader(visitor.say("timeline.versions"))
     films = renders.previews(visitor.project.id)
+    before_after.show(visitor, films)
     for entry in reversed(made):
-        _version(visitor, entry, films.get(entry.data["version"]), busy)
+        number = int(entry.data["version"])
+        _version(visitor, entry, films.get(number), number in films and visitor.project.version in films, busy)
 
 
-def _version(visitor: Here, entry: Entry, film: str | None, busy: bool) -> None:
+def _version(visitor: Here, entry: Entry, film: str | None, comparable: bool, busy: bool) -> None:
     say, number = visitor.say, int(entry.data["version"])
     current = number == visitor.project.version
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"version-{number}"):
@@ -58,6 +61,8 @@ def _version(visitor: Here, entry: Entry, film: str | None, busy: bool) -> None:
             mark = f" · {say('timeline.now')}" if current else ""
             st.markdown(f"**{say('timeline.version_line', number=number)}**{mark}")
             st.caption(prose(" · ".join(entry.data.get("changes", [])[:3])))
+        if not current and comparable:
+            before_after.button(visitor, number)
         if not current:
             st.button(
                 say("timeline.restore"),

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import av
 import numpy as np
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, Page, expect
 
 RENDER_PATIENCE_MS = 240_000
+AXE = Axe()
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PROMO = "create a 30-second promo video with voiceover and call-to-action for my affiliate product"
 
 
@@ -58,6 +62,27 @@ def answered(page: Page) -> None:
     expect(page.locator(".st-key-stop")).to_have_count(0)
     expect(page.get_by_test_id("stChatInputTextArea")).to_be_enabled()
     settled(page)
+
+
+def violations(page: Page, state: str) -> list[str]:
+    """What keeps people out, a line each: what axe finds in both colour schemes, and what one must scroll sideways for
+    on a phone of 360 px and at a zoom of 200 % (which leaves 640 px of 1280).
+    """
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        settled(page)
+        for one in AXE.run(page, options=RULES).response["violations"]:
+            where = one["nodes"][0]["html"][:160]
+            found.append(f"{state}, {scheme}: {one['id']} ×{len(one['nodes'])} {where}")
+    usual = page.viewport_size or {"width": 1280, "height": 800}
+    for width in (640, 360):
+        page.set_viewport_size({"width": width, "height": usual["height"]})
+        settled(page)
+        if (over := page.evaluate(TOO_WIDE)) > 0:
+            found.append(f"{state}: {over} px too wide at {width} px")
+    page.set_viewport_size(usual)
+    return found
 
 
 def idle(page: Page) -> None:

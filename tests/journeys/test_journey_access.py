@@ -3,26 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import answered, go, playable, say, settled
+from tests.journeys.steps import answered, go, playable, say, violations
 
 pytestmark = pytest.mark.journey
-AXE = Axe()
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-
-
-def violations(page: Page, state: str) -> list[str]:
-    """What axe finds in both colour schemes, a line each."""
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        settled(page)
-        for one in AXE.run(page, options=RULES).response["violations"]:
-            where = one["nodes"][0]["html"][:160]
-            found.append(f"{state}, {scheme}: {one['id']} ×{len(one['nodes'])} {where}")
-    return found
 
 
 def test_axe_finds_nothing_anywhere(visit: Callable[..., Page]) -> None:

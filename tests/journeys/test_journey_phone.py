@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import answered, download, exported, go, playable
+from tests.journeys.steps import TOO_WIDE, answered, download, exported, go, playable
 
 pytestmark = pytest.mark.journey
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def test_sample_photos_become_a_film_without_typing(visit: Callable[..., Page], tmp_path: Path) -> None:

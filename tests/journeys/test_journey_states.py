@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import App
-from tests.journeys.steps import PROMO, answered, go, playable, say
+from tests.journeys.steps import PROMO, answered, go, idle, playable, say, violations
 
 pytestmark = pytest.mark.journey
 WORDS = "make a 10-second video which says Fresh bread every morning, no voice"
@@ -73,6 +73,22 @@ def test_edits_from_the_timeline_undo_and_versions(visit: Callable[..., Page]) -
 
     page.locator(".st-key-step-undo button:enabled").first.click()
     expect(page.get_by_text("Version 3", exact=True).first).to_be_visible()
+    playable(page)
+    idle(page)
+
+    page.locator(".st-key-compare-1 button").click()
+    pictures = page.locator(".st-key-compared figure")
+    expect(pictures).to_have_text(["Version 1", "now"])
+    slider = page.get_by_role("slider", name="Moment")
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(pictures.nth(1).get_by_role("img")).to_have_attribute("alt", "now, 0:01.6")
+    for n in range(2):
+        drawn = pictures.nth(n).get_by_role("img").evaluate("one => one.decode().then(() => one.naturalWidth)")
+        assert drawn > 20
+    assert not violations(page, "comparison")
+    page.locator(".st-key-compare-1 button").click()
+    expect(page.locator(".st-key-compared")).to_have_count(0)
     go(page, "Create")
     answered(page)
     expect(page.get_by_test_id("stChatMessage")).to_have_count(6)

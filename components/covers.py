@@ -24,7 +24,13 @@ def show(visitor: Here, busy: bool) -> None:
         return
     first = next(iter(apps))
     chosen = st.segmented_control(
-        say("covers.app"), list(apps), default=first, required=True, format_func=lambda key: apps[key].name, key="cover"
+        say("covers.app"),
+        list(apps),
+        default=first,
+        required=True,
+        format_func=lambda key: apps[key].name.split()[-1],
+        key="cover",
+        label_visibility="collapsed",
     )
     app = apps.get(chosen or first, apps[first])
     st.html(_hatching(app))
@@ -58,6 +64,6 @@ def _hatching(app: App) -> str:
     return f"""<style>
 .st-key-film {{ position: relative; width: fit-content; max-width: 100%; }}
 .st-key-film::after {{ content: ""; position: absolute; inset: 0; pointer-events: none; border-radius: .75rem;
-  background: repeating-linear-gradient(45deg, rgb(255 255 255 / .5) 0 6px, rgb(190 30 70 / .55) 6px 12px);
+  background: repeating-linear-gradient(45deg, rgb(255 255 255 / .4) 0 6px, rgb(190 30 70 / .5) 6px 12px);
   clip-path: polygon(evenodd, {outer}, {inner}); }}
 </style>"""

@@ -39,7 +39,7 @@ GUESTS = ("Dear Aunt Mei,", "Dear Zoë O’Neill,", "亲爱的美玲阿姨：", 
 
 def benches() -> Iterator[dict[str, Any]]:
     """A row for each kind of film of a set."""
-    with tempfile.TemporaryDirectory() as name, _engine(Path(name)) as (client, worker):
+    with tempfile.TemporaryDirectory() as name, serving(Path(name)) as (client, worker):
         films = Films(client, worker, Path(name))
         yield from _openings(films)
         yield from _guests(films)
@@ -127,15 +127,15 @@ class Films:
 
 
 @contextmanager
-def _engine(folder: Path) -> Iterator[tuple[NemoClient, int]]:
+def serving(folder: Path) -> Iterator[tuple[NemoClient, int]]:
     """An engine with an empty data folder, a client of it, and its worker's process id."""
     port = free_port()
     command = [sys.executable, "-m", "engine", "serve", "--port", str(port), "--data", str(folder / "data")]
-    serving = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         client = NemoClient(f"http://127.0.0.1:{port}", client_id="5f0c3f9e-6a5b-4f0e-9d0a-2f6f3c1d7b12")
         first_session(client)
-        yield client, int(Path(f"/proc/{serving.pid}/task/{serving.pid}/children").read_text().split()[0])
+        yield client, int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0])
     finally:
-        serving.send_signal(signal.SIGTERM)
-        serving.wait(timeout=20)
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=20)

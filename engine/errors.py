@@ -66,6 +66,12 @@ class MediaError(EngineError):
     code, status = 4001, 415
     sentence = f"This file cannot be used. Supported formats: {FORMATS}."
 
+    def told(self, language: str) -> str:
+        """The sentence for a reader of `language`."""
+        from engine.refusals import told
+
+        return told(str(self), language)
+
 
 class TooLarge(MediaError):
     """A file is over the limit."""
@@ -89,24 +95,10 @@ class PageError(EngineError):
         return type(self), (self.reason, str(self))
 
     def told(self, language: str) -> str:
-        """The sentence for a reader of `language`: Chinese where it starts with "zh", else English."""
-        return CHINESE_PAGE_REASONS.get(self.reason, str(self)) if language.startswith("zh") else str(self)
+        """The sentence for a reader of `language`."""
+        from engine.refusals import page_told
 
-
-CHINESE_PAGE_REASONS = {
-    "address": "这不是一个可用的网页地址，链接应以 https:// 开头。",
-    "forbidden": "这个链接指向内部网络或非网站服务，不会被打开。请把文字粘贴到这里，或手动填写表单。",
-    "unreachable": "这个网站没有正常回应，请检查链接或稍后再试。也可以把文字粘贴到这里，或手动填写表单。",
-    "slow": "这个网站回应太慢，请稍后再试。也可以把文字粘贴到这里，或手动填写表单。",
-    "too_large": "这个页面太大，无法读取。请把文字粘贴到这里，或手动填写表单。",
-    "blocked": "这个网站不允许程序读取此页面。请把文字粘贴到这里，或手动填写表单。",
-    "missing": "这个页面不存在，请检查链接。也可以把文字粘贴到这里，或手动填写表单。",
-    "paywall": "这篇文章仅对订阅者开放。如果您有权使用，请把文字粘贴到这里。",
-    "pdf": "链接指向一个 PDF 文件，这里无法读取。请复制其中的文字并粘贴到这里。",
-    "not_a_page": "链接指向的是一个文件，不是网页。图片、视频和音频请直接上传；文字请粘贴到这里。",
-    "no_article": "在这个页面上没有找到文章，它可能是列表、应用或首页。请把文字粘贴到这里。",
-    "video": "无法获取这个视频。请直接上传视频文件，或把其中的文字粘贴到这里。",
-}
+        return page_told(self.reason, language) or str(self)
 
 
 class MissingClientId(EngineError):

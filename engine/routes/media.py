@@ -18,6 +18,7 @@ from engine.accounts import digest
 from engine.errors import BadRequest, EngineError, MediaError, NotFound, TooLarge
 from engine.http import SAFE, body_of, is_signed, ok, own_session, signed
 from engine.media import files
+from engine.refusals import told
 from engine.settings import settings
 from engine.store import Row
 from engine.uploads import receive
@@ -40,6 +41,7 @@ FEATURES = [
     "editable",
     "voices",
     "defaults",
+    "llm",
     "copies",
     "covers",
 ]
@@ -65,7 +67,7 @@ async def upload(request: Request) -> Response:
     found = zip(names, sources, strict=True)
     results = await asyncio.gather(*(_ingest(session["id"], name, source) for name, source in found))
     good = [_shown(request, session["id"], result) for result in results if "error" not in result]
-    bad = [result for result in results if "error" in result]
+    bad = [_in_words(result, session["language"]) for result in results if "error" in result]
     if bad and not good:
         raise _refusal(bad[0])
     return ok({"files": good, "failed": [{"name": result["name"], **result["error"]} for result in bad]})
@@ -122,6 +124,12 @@ async def _ingest(session_id: str, asset_id: str, source: Row) -> Row:
     if "key" in source:  # one which had come before was not taken in again
         await run_in_threadpool(files.delete, source["key"])
     return {"name": source["name"], **found}
+
+
+def _in_words(result: Row, language: str) -> Row:
+    """A refused file, its reason in the language of the session."""
+    error = result["error"]
+    return {**result, "error": {**error, "message": told(error["message"], language)}}
 
 
 def _refusal(result: Row) -> EngineError:

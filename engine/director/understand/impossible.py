@@ -124,6 +124,56 @@ PATTERNS: list[tuple[str, str]] = [
 ]
 
 
+LATIN: list[tuple[str, str]] = [  # Spanish, French, German, Portuguese: what they ask for most
+    (
+        "refuse_background",
+        r"\b(?:quita|quitar|elimina|eliminar|borra|cambia)\w* el fondo\b(?! musical)|\b(?:enlève|enlever|supprime"
+        r"|supprimer|change|retire)\w*"
+        r" (?:l'arrière[- ]plan|le fond)\b|\bhintergrund\b.{0,30}\b(?:entfern|wegmach|lösch|ersetz|tausch|freistell)\w*"
+        r"|\b(?:entferne|lösche|ersetze)\w* (?:den|das)? ?hintergrund\b|\b(?:remov|tir|apag"
+        r"|troc)\w* o fundo\b(?! musical)",
+    ),
+    (
+        "refuse_face",
+        r"\bcambi\w+ (?:la|las|su) caras?\b|\bchang\w+ (?:le|les|son) visages?\b|\bgesicht\w*\b.{0,20}\btausch\w*"
+        r"|\btroc\w+ (?:o|os) rostos?\b",
+    ),
+    (
+        "refuse_generate",
+        r"\b(?:genera|crea|inventa)\w* (?:una|un) (?:imagen|foto|escena) de\b|\b(?:génère|crée"
+        r"|invente)\w* une (?:image|photo|scène) de\b"
+        r"|\b(?:generiere|erzeuge|erfinde)\w* ein (?:bild|foto|video) von\b|\b(?:ger|cri|invent)\w+ uma (?:imagem"
+        r"|foto|cena) de\b",
+    ),
+    (
+        "refuse_stock",
+        r"\bbusc\w+ (?:fotos|videos|imágenes|música) en (?:internet|la web|google)|\bcherch\w+ des (?:photos|vidéos"
+        r"|images) sur internet"
+        r"|\bsuch\w* .{0,20}(?:bilder|fotos|videos|musik) im (?:internet|netz)|\bprocur\w+ (?:fotos|vídeos|imagens"
+        r"|música) na internet",
+    ),
+    (
+        "refuse_publish",
+        r"\b(?:publica|sube|súbelo|publícalo)\w* .{0,12}(?:tiktok|instagram|youtube)|\b(?:publie"
+        r"|poste)\w* .{0,14}(?:tiktok|instagram|youtube)"
+        r"|\b(?:poste|veröffentliche|lade)\w* (?:es|das|das video) .{0,14}(?:tiktok|instagram|youtube)"
+        r"|\bpubli\w+ .{0,14}(?:tiktok|instagram|youtube)",
+    ),
+    ("refuse_reverse", r"\bal revés\b|\bà l'envers\b|\brückwärts\b|\bde trás para a? ?frente\b"),
+    (
+        "refuse_upscale",
+        r"\bmejora\w* la (?:calidad|resolución)|\baméliore\w* la (?:qualité|résolution)|\b(?:auflösung"
+        r"|qualität)\b.{0,16}\bverbesser\w*"
+        r"|\bmelhor\w+ a (?:qualidade|resolução)",
+    ),
+    (
+        "refuse_clone",
+        r"\bclon\w+ (?:mi|su|la) voz|\bclon\w+ (?:ma|sa|la) voix|\bstimme\b.{0,12}\b(?:klon|nachahm|nachmach)\w*"
+        r"|\bclon\w+ (?:a )?(?:minha|sua) voz",
+    ),
+]
+
+
 def impossible(clause: Clause) -> str | None:
     """The key of the refusal for a wish this engine cannot fulfil, or None. Quoted words are never looked at."""
     words = clause.message.raw[clause.tokens[0].start : clause.tokens[-1].end].lower() if clause.tokens else ""
@@ -131,4 +181,4 @@ def impossible(clause: Clause) -> str | None:
     if saying > 0:
         words = clause.message.raw[clause.tokens[0].start : clause.tokens[saying].end].lower()
     words = words.replace("’", "'")
-    return next((key for key, pattern in PATTERNS if re.search(pattern, words)), None)
+    return next((key for key, pattern in [*PATTERNS, *LATIN] if re.search(pattern, words)), None)

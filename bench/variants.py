@@ -63,6 +63,7 @@ def _openings(films: Films) -> Iterator[dict[str, Any]]:
         for width, height in SHAPES.values()
     ]
     yield _row("variants_hook_of_a_shape", shaped, first)
+    yield _row("variants_all", [*hooks, *calls, *both, *shapes, *shaped], first)
 
 
 def _guests(films: Films) -> Iterator[dict[str, Any]]:

@@ -31,6 +31,7 @@ video { border-radius: .75rem; background: #000; }
 .project-picture { width: 100%; height: 180px; object-fit: cover; border-radius: .5rem; display: block; }
 .brand-logo { max-width: 11rem; max-height: 6rem; object-fit: contain; display: block; padding: .5rem;
   border-radius: .5rem; background: repeating-conic-gradient(#8883 0% 25%, transparent 0% 50%) 0 0 / 16px 16px; }
+.variant-film { width: 100%; display: block; }
 .export-picture { max-width: 100%; max-height: 320px; border-radius: .75rem; display: block; }
 .st-key-history video { max-height: 420px; }
 .st-key-empty { padding-top: 12vh; text-align: center; }

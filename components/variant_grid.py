@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from html import escape
 from itertools import pairwise
 from statistics import median
 from typing import Literal
@@ -18,8 +19,10 @@ from studio.tables import VariantSet
 from studio.variants import Film
 
 TICK_S = 1.0
+POSTER_MS = 1300
+"""By then the words of an opening or a card have come in."""
 SHOWN = 12
-"""Players on a page at first: each of them asks for the beginning of its film."""
+"""Films on a page at first."""
 
 
 def show(visitor: Here, made: VariantSet) -> None:
@@ -135,7 +138,13 @@ def _words(visitor: Here, film: Film) -> None:
 
 
 def _player(visitor: Here, film: Film) -> None:
-    st.video(_address(film), format="video/mp4", alt=visitor.say("variants.player", name=film.export.name))
+    """With a picture of the moment when its words can be read; the film itself is fetched when it is played."""
+    name = escape(visitor.say("variants.player", name=film.export.name))
+    still = f"/app/static/frame/{film.export.id}/{POSTER_MS}.jpg"
+    st.html(
+        f'<video class="variant-film" src="{_address(film)}" poster="{still}" aria-label="{name}" '
+        'controls playsinline preload="none"></video>'
+    )
 
 
 def _address(film: Film) -> str:

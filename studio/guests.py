@@ -12,12 +12,12 @@ LONGEST = 200
 # How a card speaks to somebody. Other languages greet men and women differently, which a name does not tell, so
 # there the card is "for" somebody.
 _WORDS = {
-    "en": "Dear\n{name},",
-    "zh": "亲爱的\n{name}：",
-    "de": "Für\n{name}",
-    "es": "Para\n{name}",
-    "fr": "Pour\n{name}",
-    "pt": "Para\n{name}",
+    "en": "Dear {name},",
+    "zh": "亲爱的{name}：",
+    "de": "Für {name}",
+    "es": "Para {name}",
+    "fr": "Pour {name}",
+    "pt": "Para {name}",
 }
 # By the invitation's language, since a greeting of one is a name of another: Cara, An, Cher.
 _GREETINGS = {
@@ -34,16 +34,10 @@ _ENDS = re.compile(r"[\s,，:：!！.。;；、]+$")
 
 @dataclass(frozen=True)
 class Guest:
-    """`card` stands on the card, a name on a line of its own; `name` is who it is for, without words of greeting."""
+    """`greeting` stands on the card; `name` is who it is for, without the words of greeting."""
 
-    card: str
+    greeting: str
     name: str
-
-    @property
-    def greeting(self) -> str:
-        """What the card says, on one line."""
-        head, _, name = self.card.partition("\n")
-        return head + name if _HAN.match(head) else f"{head} {name}".strip()
 
 
 def guests(pasted: str, language: str) -> list[Guest]:

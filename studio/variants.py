@@ -250,11 +250,11 @@ def _openings(wish: Wish) -> list[Planned]:
 
 def _guests(wish: Wish, draft: Draft, language: str) -> list[Planned]:
     invited = guests.guests("\n".join(wish.guests), draft.meta.language or language)
-    longest = max((one.card for one in invited), key=len)
+    longest = max((one.greeting for one in invited), key=len)
     return [
         (
             {"guest": one.name, "greeting": one.greeting},
-            [{"op": "greet", "text": one.card, "longest": longest}],
+            [{"op": "greet", "text": one.greeting, "longest": longest}],
             [slug(one.name) or f"guest{number}"],
         )
         for number, one in enumerate(invited, 1)

@@ -177,8 +177,7 @@ def test_every_guest_has_a_card_letter_for_letter_and_a_file_of_their_own(cloud:
     made = done(variants.make(project, variants.with_guests(Wish(), "\n".join([*NAMES, "", "Dear all,", "Łukasz"]))))
     cards = ["Dear Zoë O’Neill,", "Dear 美玲阿姨,", "Dear Łukasz,", "Dear Aunt Mei,", "Dear aunt mei!,", "Dear ???,"]
     assert [one.variant.label["greeting"] for one in made] == [*cards, "Dear all,"]
-    assert {title.replace("\n", " ") for title, _ in shown(cloud)} == {*cards, "Dear all,"}
-    assert "Dear\nZoë O’Neill," in {title for title, _ in shown(cloud)}
+    assert {title for title, _ in shown(cloud)} == {*cards, "Dear all,"}
     assert [one.export.name for one in made] == [
         "invitation-zoë-oneill.mp4",
         "invitation-美玲阿姨.mp4",
@@ -188,7 +187,7 @@ def test_every_guest_has_a_card_letter_for_letter_and_a_file_of_their_own(cloud:
         "invitation-guest6.mp4",
         "invitation-all.mp4",
     ]
-    assert {one.variant.operations[0]["longest"] for one in made} == {"Dear\nZoë O’Neill,"}
+    assert {one.variant.operations[0]["longest"] for one in made} == {max(cards, key=len)}
 
 
 @pytest.mark.parametrize(

@@ -77,8 +77,9 @@ def _finished(visitor: Here, export: Export) -> None:
             st.caption(letters(" ".join(notes)))
         with st.container(horizontal=True):
             st.link_button(say("exports.download"), f"{address}?download=1", icon=":material/download:", type="primary")
-            share.show(visitor, export)
-            posts.show(visitor, export)
+            if kind != presets.EDITABLE["format"]:
+                share.show(visitor, export)
+                posts.show(visitor, export)
             _remove(visitor, export)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -118,8 +117,9 @@ def playable(page: Page) -> float:
 
 def download(page: Page, into: Path, name: str = "Download") -> Path:
     """Take the newest finished export home."""
-    link = page.get_by_role("link", name=re.compile(name)).first
+    link = page.get_by_role("link", name=name, exact=True).first
     link.wait_for(timeout=RENDER_PATIENCE_MS)
+    idle(page)
     with page.expect_download() as waiting:
         link.evaluate("link => { link.removeAttribute('target'); link.click(); }")
     waiting.value.save_as(into)

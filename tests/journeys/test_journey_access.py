@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.steps import answered, go, playable, say, violations
 
 pytestmark = pytest.mark.journey
+PAGES = {"projects": "[class*='st-key-show-']", "settings": ".st-key-backend", "batch": ".st-key-new-batch"}
 
 
 def test_axe_finds_nothing_anywhere(visit: Callable[..., Page]) -> None:
@@ -37,10 +38,18 @@ def test_axe_finds_nothing_anywhere(visit: Callable[..., Page]) -> None:
     go(page, "Exports")
     page.locator(".st-key-new-export").wait_for()
     found += violations(page, "exports")
-    for name, part in (("projects", "[class*='st-key-show-']"), ("settings", ".st-key-backend")):
+    for name, part in PAGES.items():
         page.goto(f"/{name}")
         page.locator(part).first.wait_for()
         found += violations(page, name)
+    page.goto("/templates")
+    page.locator(".st-key-save-this button").click()
+    page.locator(".st-key-save-template button").wait_for()
+    found += violations(page, "saving a template")
+    page.locator(".st-key-save-template button").click()
+    page.locator("[class*='st-key-use-'] button").first.click()
+    page.locator(".st-key-use-template").wait_for()
+    found += violations(page, "form of a template")
     assert not found, "\n".join(found)
 
 

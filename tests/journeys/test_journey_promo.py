@@ -1,12 +1,25 @@
 """The main job: three photos and a sentence in, an MP4 out, in the browser."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import opentimelineio as otio
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import PROMO, add_files, answered, download, go, look, photos, playable, say
+from tests.journeys.steps import (
+    PROMO,
+    RENDER_PATIENCE_MS,
+    add_files,
+    answered,
+    download,
+    go,
+    look,
+    photos,
+    playable,
+    say,
+)
 
 pytestmark = pytest.mark.journey
 
@@ -44,3 +57,14 @@ def test_photos_and_a_sentence_become_a_film_on_disk(visit: Callable[..., Page],
     assert film["seconds"] == pytest.approx(30, abs=0.1)
     assert film["loudness"] > 0.02 and film["heard"] > 0.8, "the sound is not silence"
     assert film["least_change"] > 0.3, "the picture moves"
+
+    # The words alone, and the whole project for another editor.
+    for ending in ("SRT", "VTT"):
+        assert "-->" in download(page, tmp_path / f"words.{ending}", ending).read_text("utf-8")
+    page.get_by_role("button", name="Editable project").click()
+    expect(page.get_by_role("link", name="Download", exact=True)).to_have_count(2, timeout=RENDER_PATIENCE_MS)
+    with zipfile.ZipFile(download(page, tmp_path / "project.zip")) as packed:
+        packed.extractall(tmp_path / "project")
+    project = otio.adapters.read_from_file(str(tmp_path / "project" / "film.otio"))
+    assert project.duration().to_seconds() == pytest.approx(30, abs=0.1)
+    assert all((tmp_path / "project" / clip.media_reference.target_url).exists() for clip in project.find_clips())

@@ -28,8 +28,12 @@ def _texts(visitor: Here, export: Export) -> None:
         format_func=lambda one: posts.BY_KEY[one].name,
         key=f"place-{export.id}",
     )
-    place = posts.BY_KEY[key or posts.PLACES[0].key]
-    post = posts.compose(facts.of(export), place)
+    with st.container(key="post"):
+        _post(visitor, export, posts.BY_KEY[key or posts.PLACES[0].key])
+
+
+def _post(visitor: Here, export: Export, place: posts.Place) -> None:
+    say, post = visitor.say, posts.compose(facts.of(export), place)
     if place.title:
         _block(visitor, "posts.title", post.title, place.measure(post.title), place.title)
     _block(visitor, "posts.text", post.text, place.measure(post.whole), place.text)

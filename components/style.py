@@ -6,6 +6,7 @@ import streamlit as st
 
 CSS = """
 <style>
+:root { color-scheme: light dark; }
 .stMainBlockContainer { max-width: 68rem; padding-top: 4.6rem; padding-bottom: 3rem; }
 [data-testid="stHeader"] { background: light-dark(#fffdfb, #16131a); }
 .st-key-nav { position: fixed; top: .7rem; z-index: 1000000; width: auto; max-width: calc(100vw - 5rem); }
@@ -24,6 +25,7 @@ CSS = """
 .st-key-activity span[role="img"] { display: inline-block; animation: turn 1.2s linear infinite; }
 @keyframes turn { to { transform: rotate(360deg); } }
 .st-key-film video { max-height: min(62vh, 620px); width: auto; max-width: 100%; }
+.st-key-post :is(pre, code) { font-family: inherit; }
 .st-key-covers label p { white-space: normal; }
 video { border-radius: .75rem; background: #000; }
 @media (min-width: 900px) { .st-key-stage { position: sticky; top: 4.6rem; } }

@@ -78,6 +78,8 @@ class Cloud:
         self.hold.set()
         self.finish_renders = True
         self.url = ""
+        self.covers: list[Any] = []  # what apps cover of the draft, for those who ask
+        self.asked_covers = 0
         self.features: list[str] = []  # with "keys", a message is known again, as only the embedded engine can
         self.can_copy = True
         self.copies: dict[str, str] = {}
@@ -100,6 +102,7 @@ class Cloud:
             Route("/api/tasks/me/{task}", self.delete, methods=["DELETE"]),
             Route("/run_sse", self.chat, methods=["POST"]),
             Route("/api/subtitles/nemo_agent/me/{sid}", self.subtitles),
+            Route("/api/covers/nemo_agent/me/{sid}", self.covered),
             Route("/api/ideas/nemo_agent/me/{sid}", self.ideas),
             Route("/api/state/nemo_agent/me/{sid}/latest", self.state),
             Route("/api/credits/balance/simple", self.credits),
@@ -167,6 +170,10 @@ class Cloud:
         self._known.add(key)
         self.messages.append(message)
         return StreamingResponse(self._tell(message), media_type="text/event-stream")
+
+    async def covered(self, request: Request) -> Response:
+        self.asked_covers += 1
+        return _ok({"apps": self.covers}) if "covers" in self.features else JSONResponse({"code": 404}, 404)
 
     async def subtitles(self, request: Request) -> Response:
         return Response(f"the words as {request.query_params['format']}")

@@ -65,6 +65,12 @@ def _walk(page: Page) -> None:
     _shoot(page, "exports")
     _open(page, "projects", ".project-picture")
     _shoot(page, "projects")
+    _open(page, "templates", ".st-key-save-this")
+    page.locator(".st-key-save-this button").click()
+    page.locator(".st-key-save-template").wait_for()
+    _shoot(page, "template")
+    _open(page, "batch", ".st-key-new-batch")
+    _shoot(page, "batch")
     _open(page, "settings", ".st-key-backend")
     _shoot(page, "settings")
 

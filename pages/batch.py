@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import batch_card, batch_new
+from components import batch_card, batch_new, file_words
 from components.ask import show_notice
 from components.here import here
 from studio import batches
@@ -11,6 +11,7 @@ visitor = here()
 say = visitor.say
 
 show_notice()
+file_words.show(visitor)
 st.title(say("nav.batch"))
 st.markdown(say("batch.line"))
 batch_new.show(visitor)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import template_cards, template_save, template_use
+from components import file_words, template_cards, template_save, template_use
 from components.ask import show_notice
 from components.here import here
 from nemo.draft import Draft
@@ -14,6 +14,7 @@ used = templates.get(visitor.owner, st.session_state.get("template", ""))
 saved = projects.get(visitor.owner, st.session_state.get("saving", ""))
 
 show_notice()
+file_words.show(visitor)
 if used:
     template_use.show(visitor, used)
     st.stop()

@@ -7,6 +7,7 @@ keys of their own; of a message it is written down before that it shall leave. S
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 LOOK_S = 0.3
 PAUSES_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Between the attempts at a backend which cannot be reached: a minute, in which it may start again."""
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 T = TypeVar("T")
 
 
@@ -62,8 +64,10 @@ def note(row: BatchRow, **fields: Any) -> None:
 
 
 def message(batch: Batch, row: BatchRow) -> str:
-    """The request that is sent for a row, composed as the form of the job does it."""
-    return briefs.compose("affiliate", row.asked["values"], words(batch.language))
+    """The request that is sent for a row, composed as the form of the job does it: in Chinese where the row is."""
+    values = row.asked["values"]
+    told = f"{values.get('product', '')} {values.get('benefits', '')}"
+    return briefs.compose("affiliate", values, words("zh" if CHINESE.search(told) else batch.language))
 
 
 def _video(batch: Batch, row: BatchRow) -> Project:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from components import secret
 from components.here import Here
 from nemo import errors
 from nemo.config import is_local
@@ -47,7 +48,7 @@ def _present(visitor: Here, now: str) -> None:
                 args=(visitor, now),
             )
     if tried:
-        _try(visitor, now, "")
+        _try(visitor, now)
 
 
 def _choice(visitor: Here, now: str, offered: tuple[backends.Kind, ...]) -> None:
@@ -61,6 +62,7 @@ def _choice(visitor: Here, now: str, offered: tuple[backends.Kind, ...]) -> None
         horizontal=True,
         label_visibility="collapsed",
     )
+    secret.trouble("backend-token")
     with st.form("backend-form", clear_on_submit=True, border=False):
         typed = token = ""
         if kind == "own":
@@ -72,15 +74,9 @@ def _choice(visitor: Here, now: str, offered: tuple[backends.Kind, ...]) -> None
                 placeholder="https://",
             )
         if kind != "here":
-            token = st.text_input(
-                say("settings.token"),
-                key="backend-token",
-                type="password",
-                autocomplete="off",
-                help=say("settings.token_help"),
-            )
+            token = secret.field(say("settings.token"), "backend-token", say("settings.token_help"))
         if st.form_submit_button(say("settings.use"), key="backend-use", icon=":material/check:", type="primary"):
-            _use(visitor, kind, typed, token.strip())
+            _use(visitor, kind, typed, token)
     st.caption(say("settings.stays"))
 
 
@@ -89,28 +85,28 @@ def _use(visitor: Here, kind: backends.Kind, typed: str, token: str) -> None:
     st.session_state["backend-typed"] = typed
     try:
         wanted = backends.HERE if kind == "here" else CLOUD_URL if kind == "cloud" else backends.address(typed)
+        with st.spinner(visitor.say("chat.connecting")):
+            backend.tried(wanted, visitor.project, token)
     except backends.AddressError as error:
-        st.error(visitor.say(error.key), icon=":material/error:")
-        return
-    if _try(visitor, wanted, token):
-        if token:
-            vault.keep(visitor.owner, vault.token_of(wanted), token)
-        backends.choose(visitor.owner, wanted)
-        st.session_state.pop("backend-typed", None)
-        st.session_state["notice"] = visitor.say("settings.saved")
-        st.rerun()
+        secret.sent("backend-token", visitor.say(error.key))
+    except errors.NemoError as error:
+        secret.sent("backend-token", error.sentence(visitor.language))
+    if token:
+        vault.keep(visitor.owner, vault.token_of(wanted), token)
+    backends.choose(visitor.owner, wanted)
+    st.session_state.pop("backend-typed", None)
+    secret.sent("backend-token", notice=visitor.say("settings.saved"))
 
 
-def _try(visitor: Here, wanted: str, token: str) -> bool:
+def _try(visitor: Here, now: str) -> None:
     try:
         with st.spinner(visitor.say("chat.connecting")):
-            available, _, _ = backend.tried(wanted, visitor.project, token)
+            available, _, _ = backend.tried(now, visitor.project, "")
     except errors.NemoError as error:
         st.error(error.sentence(visitor.language), icon=":material/error:")
-        return False
+        return
     st.success(visitor.say("settings.answers"), icon=":material/check_circle:")
     st.markdown(visitor.say("nav.credits", available=available))
-    return True
 
 
 def _remove_token(visitor: Here, now: str) -> None:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from engine.errors import EngineError
 from engine.http import failed, not_found
-from engine.routes import accounts, chat, covers, exports, media, voices
+from engine.routes import accounts, chat, covers, exports, llms, media, voices
 
 
 def health(_: Request) -> Response:
@@ -19,7 +19,7 @@ def health(_: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-PARTS = (accounts, chat, media, exports, voices, covers)
+PARTS = (accounts, chat, media, exports, voices, covers, llms)
 ROUTES = [Route("/health", health), *(route for part in PARTS for route in part.ROUTES)]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
 
-from engine import adk, projects, reading
+from engine import adk, llms, projects, reading
 from engine.director import events as said
 from engine.director.language import language_of
 from engine.director.taste import defaults_of
@@ -59,12 +60,13 @@ def named(error: ValidationError) -> str:
 
 def question(start: dict[str, Any], message: str, language: str, defaults: dict[str, Any] | None = None) -> said.Turn:
     """Everything the answer depends on."""
-    rows = projects.versions(start["session"], start["base"])
-    history = [said.Version(row["number"], row["draft"], row["summary"], row["restores"]) for row in rows]
+    session = start["session"]
+    rows = projects.versions(session, start["base"])
+    history = [said.Version(row["number"], partial(_draft, session), row["summary"], row["restores"]) for row in rows]
     known = projects.assets(start["session"], start["assets"])
     return said.Turn(
         message=message,
-        draft=Draft.read(rows[-1]["draft"]) if rows else None,
+        draft=Draft.read(history[-1].wire()) if history else None,
         version=start["base"],
         history=history,
         assets=known,
@@ -74,15 +76,20 @@ def question(start: dict[str, Any], message: str, language: str, defaults: dict[
         today=date.fromisoformat(start["today"]),
         context=start["context"],
         defaults=defaults_of(defaults),
-        llm=_llm(),
+        llm=_llm(start["session"]),
     )
 
 
-def _llm() -> said.LlmSettings | None:
-    given = settings()
-    if not (given.llm_url and given.llm_model):
-        return None
-    return said.LlmSettings(given.llm_url, given.llm_model, given.llm_key, timeout_s=given.llm_timeout_s)
+def _draft(session_id: str, number: int) -> dict[str, Any]:
+    """The draft of one version; only an undo or a step back asks for another one than the last."""
+    row = projects.version(session_id, number)
+    return dict(row["draft"]) if row else {}
+
+
+def _llm(session_id: str) -> said.LlmSettings | None:
+    row = projects.any_session(session_id)
+    given = llms.of(row["owner"]) if row else None
+    return said.LlmSettings(*given, timeout_s=settings().llm_timeout_s) if given else None
 
 
 @dataclass

@@ -9,8 +9,6 @@ import hashlib
 import secrets
 import wave
 
-import numpy as np
-
 from engine.media import files
 
 LONGEST = 200
@@ -57,6 +55,8 @@ def forget(jobs: list[str]) -> None:
 
 def speak(key: str, voice: str, text: str, language: str) -> None:
     """Speak a sample into its file: 16 bits, one channel. Raises SoundError."""
+    import numpy as np
+
     from engine.sound.voice import speak as spoken
 
     if files.exists(key):

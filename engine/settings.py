@@ -45,6 +45,7 @@ class Settings:
     llm_model: str
     llm_key: str = field(repr=False)
     llm_timeout_s: float
+    llm_choice: str
     tts_url: str = field(repr=False)
     tts_model: str
     tts_key: str = field(repr=False)
@@ -109,6 +110,7 @@ def read(env: Mapping[str, str]) -> Settings:
         llm_model=text("LLM_MODEL", ""),
         llm_key=text("LLM_KEY", ""),
         llm_timeout_s=number("LLM_TIMEOUT_S", 60.0, least=1),
+        llm_choice=_one_of(env, "LLM_CHOICE", ("here", "any", "none")),
         tts_url=text("TTS_URL", ""),
         tts_model=text("TTS_MODEL", "tts-1"),
         tts_key=text("TTS_KEY", ""),
@@ -116,6 +118,13 @@ def read(env: Mapping[str, str]) -> Settings:
         tts_timeout_s=number("TTS_TIMEOUT_S", 30.0, least=1),
         speech_model=text("SPEECH_MODEL", ""),
     )
+
+
+def _one_of(env: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    value = env.get(PREFIX + name) or known[0]
+    if value not in known:
+        raise SettingError(f"{PREFIX}{name} must be one of {', '.join(known)}; it is “{value}”.")
+    return value
 
 
 def _numbers(env: Mapping[str, str]) -> Callable[..., Any]:

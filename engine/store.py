@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -118,6 +119,9 @@ renders = _table(
     _number("started_ms", nullable=True),
     _number("ended_ms", nullable=True),
 )
+llms = _table(
+    "llms", _text("owner", primary_key=True), _text("url"), _text("model"), _text("key"), _number("created_ms"),
+)  # fmt: skip
 deleted = _table("deleted", _text("session", primary_key=True), _number("at_ms"))
 workers = _table("workers", _text("id", primary_key=True), _number("seen_ms"))
 
@@ -134,6 +138,7 @@ def database() -> sa.Engine:
     if not url.startswith("sqlite"):
         engine = sa.create_engine(url, pool_pre_ping=True, json_serializer=_json)
     else:
+        _for_its_owner(url)
         engine = sa.create_engine(url, json_serializer=_json, pool_size=10, max_overflow=30)
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
@@ -145,6 +150,15 @@ def database() -> sa.Engine:
             "server runs, or leave the setting out to use a file."
         ) from error
     return engine
+
+
+def _for_its_owner(url: str) -> None:
+    """Let nobody else on the machine read a database file; what SQLite puts beside it takes over its rights."""
+    file = Path(sa.make_url(url).database or "")
+    with suppress(OSError):  # no folder yet is told by who opens it; without owners there is nothing to protect
+        file.touch(mode=0o600)
+        for one in file.parent.glob(f"{file.name}*"):
+            one.chmod(0o600)
 
 
 def _make_tables(engine: sa.Engine) -> None:

@@ -26,6 +26,7 @@ from nemo import errors
 from nemo.answer import Answer, Listener, ProjectState, Session, Upload
 from nemo.failures import of_stream, refusal
 from nemo.fields import data_of, segment, text_of, whole
+from nemo.llms import Llms
 from nemo.outcome import Surroundings
 from nemo.turn import Send, Turn
 from nemo.uploads import File, Progress, opened
@@ -43,7 +44,7 @@ _TURNS: WeakValueDictionary[tuple[str, str], Any] = WeakValueDictionary()
 _TURNS_LOCK = threading.Lock()
 
 
-class NemoClient(Voices, Variants):
+class NemoClient(Voices, Variants, Llms):
     """The whole service; see `Access` for the settings."""
 
     def new_session(self, name: str = "project") -> Session:

@@ -19,6 +19,7 @@ from nemo.changes import stages
 from nemo.client import NemoClient
 from nemo.config import from_environment
 from nemo.draft import Draft
+from nemo.llms import Llm
 from nemo.skills import skills
 from nemo.variants import Ideas
 from nemo.voices import Voice
@@ -140,6 +141,26 @@ def voices(project: Project) -> list[Voice]:
 def sample(project: Project, voice: str, text: str) -> bytes:
     """A WAV of a voice saying a few words. Raises NemoError."""
     return client(project).voice_sample(voice, text)
+
+
+def llm(project: Project) -> Llm | None:
+    """The model which answers the browser's messages at the service it chose; None where that is not told."""
+    chosen = backends.chosen(project.owner)
+    if backends.kind(chosen) == "cloud":
+        return None
+    with contextlib.suppress(errors.NemoError):
+        return at(chosen, project).llm()
+    return None
+
+
+def choose_llm(project: Project, url: str, model: str, key: str | None) -> None:
+    """Let another model answer, once it has answered the service. Raises NemoError; BadRequest when it did not."""
+    at(backends.chosen(project.owner), project).choose_llm(url, model, key)
+
+
+def drop_llm(project: Project) -> None:
+    """Let the service's own way of answering do again. Raises NemoError."""
+    at(backends.chosen(project.owner), project).drop_llm()
 
 
 def subtitles(project: Project, format: str) -> str:

@@ -25,6 +25,11 @@ def opened(page: AppTest) -> AppTest:
     return page.switch_page("../pages/settings.py").run()
 
 
+def typed(page: AppTest, name: str, secret: str) -> None:
+    """Type into the present one of the fields which are drawn anew each time."""
+    next(one for one in page.text_input if str(one.key).startswith(name)).set_value(secret)
+
+
 def everything(page: AppTest) -> str:
     """All that goes to the browser: what each element holds, its labels, values, options and help."""
     return "\n".join(str(getattr(one, "proto", "")) + str(getattr(one, "value", "")) for one in _elements(page._tree))
@@ -42,7 +47,7 @@ def test_a_service_is_tried_kept_and_its_token_never_shown_on_any_page(studio: S
     with standin.running() as server:
         page.radio(key="backend-kind").set_value("own").run()
         page.text_input(key="backend-address").set_value(server.url)
-        page.text_input(key="backend-token").set_value(TOKEN)
+        typed(page, "backend-token", TOKEN)
         page = page.button(key="backend-use").click().run()
         assert not page.exception
         assert (backends.chosen(owner), before) == (server.url, cloud.url)
@@ -149,3 +154,19 @@ def test_a_video_is_seen_in_three_looks_and_one_is_picked_by_a_message(studio: S
     wait_for(lambda: turns.current(project) is None)
     assert cloud.messages[-1] == "use the Premium look"
     assert "use-premium" not in [one.key for one in page.run().button], "the row is closed"
+
+
+def test_a_language_model_is_tried_kept_and_its_key_never_shown(studio: Studio, cloud: Cloud) -> None:
+    page = opened(studio())
+    for name, kept in [("silent", False), ("small", True)]:
+        page.text_input(key="llm-address").set_value("http://127.0.0.1:11434/v1")
+        page.text_input(key="llm-name").set_value(name)
+        typed(page, "llm-key", TOKEN)
+        page = page.button(key="llm-use").click().run()
+        assert not page.exception
+        assert bool(cloud.model) is kept and bool(page.error) is not kept
+    assert cloud.model == {"url": "http://127.0.0.1:11434/v1", "model": "small", "key": TOKEN}
+    shown = everything(page)
+    assert "small" in shown and TOKEN not in shown and TOKEN not in repr(page.session_state)
+    page = page.button(key="llm-remove").click().run()
+    assert cloud.model == {} and "The built-in rules" in everything(page)

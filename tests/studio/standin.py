@@ -88,6 +88,7 @@ class Cloud:
         self.deleted: list[str] = []
         self._known: set[str] = set()
         self.voices: list[dict[str, str]] = []
+        self.model: dict[str, Any] = {}  # what was put as the account's language model
         self.bearers: list[str] = []  # who asked for credits and sessions
         self._film = film()
 
@@ -107,6 +108,7 @@ class Cloud:
             Route("/api/state/nemo_agent/me/{sid}/latest", self.state),
             Route("/api/credits/balance/simple", self.credits),
             Route("/api/voices", self.list_voices),
+            Route("/api/account/llm", self.llm, methods=["GET", "PUT", "DELETE"]),
             Route("/api/voices/{voice}/sample", self.voice_sample),
             Route("/api/render/proxy/lambda", self.submit, methods=["POST"]),
             Route("/api/render/proxy/lambda/{id}", self.status, methods=["GET"]),
@@ -209,6 +211,15 @@ class Cloud:
     async def state(self, request: Request) -> Response:
         more = {"engine": {"name": "reelwright", "features": self.features}} if self.features else {}
         return _ok({"state": {"draft": self.draft}, "version": self.version, **more})
+
+    async def llm(self, request: Request) -> Response:
+        """A model named "silent" does not answer; nothing here tells a key."""
+        if request.method == "PUT" and (await request.json())["model"] == "silent":
+            return JSONResponse({"code": 422, "message": "The model does not answer."}, 422)
+        if request.method != "GET":
+            self.model = await request.json() if request.method == "PUT" else {}
+        told = {key: self.model[key] for key in ("url", "model") if key in self.model}
+        return _ok({**told, "from": "account" if told else None, "has_key": "key" in self.model, "may_choose": True})
 
     async def list_voices(self, request: Request) -> Response:
         return _ok({"voices": self.voices})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from zoneinfo import available_timezones
 
 from engine.director.brief import Function
 from engine.director.briefing_places import filled, spoken_place
 from engine.director.dates import DATE, DAYS, MONTHS, TIME
+from engine.director.zones import zone_in
 
 _VENUES = (
     r"Church|Hall|Hotel|Gardens?|Barn|Manor|House|Chapel|Cathedral|Castle|Resort|Club|Restaurant|Vineyard|Estate|"
@@ -39,7 +39,7 @@ _NO_MAP = re.compile(
 def wedding_facts(raw: str, form: dict[str, str], language: str) -> dict[str, Any]:
     """Names, functions and the rest, letter for letter."""
     values: dict[str, Any] = {"names": names(raw, form)}
-    values["zone"] = _zone(raw)
+    values["zone"] = zone_in(raw)
     if _NO_MAP.search(raw):
         values["map"] = False
     values["dress_code"] = form.get("dress_code") or _after(
@@ -58,12 +58,6 @@ def _without(raw: str, told: list[str]) -> str:
     for part in told:
         raw = re.sub(rf"(?i)(?:\brsvp\b|dress ?code)?[^\n.,，。;；]{{0,6}}{re.escape(part)}", " ", raw)
     return raw
-
-
-def _zone(raw: str) -> str:
-    """The IANA time zone that the text names, if it is one: "Time zone: Europe/Berlin"."""
-    named = re.findall(r"\b[A-Z][a-z]+/[A-Z][\w+-]*(?:/[A-Z][\w+-]*)?", raw)
-    return next((name for name in named if name in available_timezones()), "")
 
 
 def _after(label: str, raw: str, keep: str = "") -> str:

@@ -129,6 +129,29 @@ def test_another_edit_leaves_the_occasions_alone() -> None:
     assert occasions(edited(draft, "set_length", duration_ms=40_000)) == occasions(draft)
 
 
+@pytest.mark.parametrize(
+    ("wish", "zone"),
+    [
+        ("set the time zone to Europe/Paris", "Europe/Paris"),
+        ("the time zone is New York", "America/New_York"),
+        ("时区改成北京", "Asia/Shanghai"),
+        ("Zeitzone: Berlin", "Europe/Berlin"),
+        ("remove the time zone", ""),
+    ],
+)
+def test_the_time_zone_is_set_by_words(wish: str, zone: str) -> None:
+    draft, _ = said(FORM)
+    after, _ = said(wish, draft)
+    assert occasions(after)[0].zone == zone and occasions(after)[0].start == occasions(draft)[0].start
+
+
+def test_a_zone_nobody_knows_changes_nothing_and_is_told() -> None:
+    draft, _ = said(FORM)
+    after, answer = said("set the time zone to Gondor", draft)
+    assert after is draft and "do not know that time zone" in answer
+    assert not occasions(said(FORM.replace("Europe/London", "nowhere"))[0])[0].zone
+
+
 def test_the_map_code_is_left_out_on_request_and_comes_and_goes_by_words() -> None:
     draft, _ = said(FORM + "\nNo map code.")
     assert not draft.segments("cta")[-1].meta.cta and occasions(draft)[0].map

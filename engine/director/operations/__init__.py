@@ -8,6 +8,7 @@ from pydantic import Field
 
 from engine.director.operations.base import CannotDoError, Operation, Setting
 from engine.director.operations.beats import CutOnBeat
+from engine.director.operations.calendar import SetZone
 from engine.director.operations.create import Create
 from engine.director.operations.hearing import CaptionSpeech
 from engine.director.operations.personal import Greet, SetCall, SetHook
@@ -94,6 +95,7 @@ Edit = (
     | StyleText
     | SetDisclosure
     | SetCta
+    | SetZone
     | SetHook
     | SetCall
     | Greet

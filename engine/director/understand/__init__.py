@@ -53,6 +53,7 @@ RULES = [
     rules_sound.music,
     rules_sound.voice,
     rules_map.map_code,
+    rules_map.time_zone,
     rules_facts.facts,
     rules_picture.picture_fades,
     rules_picture.transitions,

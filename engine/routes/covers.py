@@ -8,12 +8,13 @@ from starlette.routing import Route
 
 from engine import projects
 from engine.http import ok, own_session
-from engine.render.covered import covered
 from nemo.draft import Draft
 
 
 def covers(request: Request) -> Response:
     """For each app the part of the newest draft's frame that it covers, and the texts which lie there."""
+    from engine.render.covered import covered
+
     session = own_session(request, "read")
     latest = projects.latest(session["id"])
     return ok({"apps": [app.wire() for app in covered(Draft.read(latest["draft"] if latest else {}))]})

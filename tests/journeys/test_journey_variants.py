@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import RENDER_PATIENCE_MS, add_files, answered, go, idle, look, photos, say, whole
+from tests.journeys.steps import RENDER_PATIENCE_MS, add_files, answered, go, idle, look, photos, say, violations, whole
 
 pytestmark = pytest.mark.journey
 ZIP = re.compile("Download all")
@@ -49,6 +49,7 @@ def test_two_openings_in_two_shapes_come_home_in_one_zip(visit: Callable[..., Pa
     assert [look(film)["size"] for film in films] == [(1080, 1920)] * 2 + [(1080, 1080)] * 2
     assert len({film.read_bytes() for film in films}) == 4
     expect(page.locator(".st-key-variant-grid video")).to_have_count(4)
+    assert not violations(page, "variants")
     page.reload()
     expect(page.get_by_text("4 of 4 ready")).to_be_visible()
     whole(page)

@@ -11,7 +11,7 @@ from components.empty import PAGES
 from components.here import Here, leave_for
 from components.plain import letters
 from studio import batches, filenames, renders
-from studio.tables import Batch, BatchRow
+from studio.tables import Batch, BatchRow, Export
 
 TICK_S = 1.0
 SHOWN_FAILURES = 20
@@ -31,8 +31,9 @@ def _card(visitor: Here, name: str, drawn: str) -> None:
     rows = batches.rows(batch.id)
     st.markdown(f"**{letters(batch.name or visitor.say('nav.batch'))}**")
     _progress(visitor, batch, rows)
-    _buttons(visitor, batch, rows)
-    _table(visitor, batch, rows)
+    made = batches.finished(batch.id)
+    _buttons(visitor, batch, rows, bool(made))
+    _table(visitor, rows, made)
     for row in [one for one in rows if one.state == "failed"][:SHOWN_FAILURES]:
         _failure(visitor, batch, row)
 
@@ -58,7 +59,7 @@ def _part(row: BatchRow) -> float:
     return 0.5 + 0.5 * (export.progress if export else 0.0)
 
 
-def _buttons(visitor: Here, batch: Batch, rows: list[BatchRow]) -> None:
+def _buttons(visitor: Here, batch: Batch, rows: list[BatchRow], made: bool) -> None:
     say, stem = visitor.say, filenames.slug(batch.name) or "batch"
     with st.container(horizontal=True):
         if batch.state == "running":
@@ -71,7 +72,7 @@ def _buttons(visitor: Here, batch: Batch, rows: list[BatchRow]) -> None:
             st.button(
                 label, key=f"rest-{batch.id}", icon=":material/refresh:", on_click=batches.retry, args=(batch.id,)
             )
-        if batches.finished(batch.id):
+        if made:
             address = f"/app/static/batch/{batch.id}/{quote(stem)}.zip"
             st.link_button(say("batch.zip"), address, icon=":material/folder_zip:", type="primary")
         if batch.state != "running":
@@ -93,10 +94,10 @@ def _buttons(visitor: Here, batch: Batch, rows: list[BatchRow]) -> None:
             )
 
 
-def _table(visitor: Here, batch: Batch, rows: list[BatchRow]) -> None:
+def _table(visitor: Here, rows: list[BatchRow], made: dict[int, Export]) -> None:
     import pandas as pd
 
-    say, names, made = visitor.say, batches.file_names(batch.id), batches.finished(batch.id)
+    say, names = visitor.say, batches.file_names(rows, made)
     head = {one: say(f"batch.column_{one}") for one in ("row", "name", "state", "file", "error")}
     frame = pd.DataFrame(
         {
@@ -113,7 +114,7 @@ def _table(visitor: Here, batch: Batch, rows: list[BatchRow]) -> None:
     st.dataframe(
         frame,
         hide_index=True,
-        key=f"rows-{batch.id}",
+        key=f"rows-{rows[0].batch if rows else 0}",
         height=TALL if len(rows) > 10 else "auto",
         column_config={head["file"]: link},
         placeholder="",

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import delete as deletion
 from sqlalchemy import select, update
 
-from studio import batch_rows, filenames, films, renders
+from studio import batch_rows, filenames, films
 from studio.orders import Order
 from studio.tables import Batch, BatchRow, Export, session
 from studio.variants_work import checksum
@@ -118,22 +118,24 @@ def remove(owner: str, batch: str) -> None:
 
 def finished(batch: str) -> dict[int, Export]:
     """The finished exports of a batch whose files are still here, by the number of their row."""
-    found = {row.number: renders.get(row.export) for row in rows(batch) if row.state == "done"}
-    return {number: one for number, one in found.items() if one and films.path(one.id).exists()}
+    wanted = select(BatchRow.number, Export).where(BatchRow.batch == batch, BatchRow.state == "done")
+    with session() as db:
+        found = list(db.execute(wanted.where(Export.id == BatchRow.export).order_by(BatchRow.number)))
+    return {number: export for number, export in found if films.path(export.id).exists()}
 
 
-def file_names(batch: str) -> dict[int, str]:
+def file_names(listed: Sequence[BatchRow], made: dict[int, Export]) -> dict[int, str]:
     """What the finished files are called: the number of the row, so that they stand in its order, and its name."""
-    made = finished(batch)
-    wide = len(str(max(made, default=0)))
-    named = {row.number: filenames.slug(row.name) for row in rows(batch)}
-    stems = filenames.distinct("-".join(filter(None, [f"{number:0{wide}d}", named[number]])) for number in made)
+    wide = len(str(max((row.number for row in listed), default=0)))
+    parts = {row.number: [f"{row.number:0{wide}d}", filenames.slug(row.name)] for row in listed}
+    stems = ["-".join(filter(None, parts[number])) for number in made]
     return {number: f"{stem}.{made[number].output['format']}" for number, stem in zip(made, stems, strict=True)}
 
 
 def entries(batch: str) -> list[Entry]:
     """The finished files as a zip has them."""
-    made, names = finished(batch), file_names(batch)
+    made = finished(batch)
+    names = file_names(rows(batch), made)
     found = []
     for number, name in names.items():
         place = films.path(made[number].id)
@@ -144,11 +146,12 @@ def entries(batch: str) -> list[Entry]:
 
 def report(batch: Batch) -> bytes:
     """How each row ended, as a table for a spreadsheet: UTF-8 with its mark, so that Excel reads it."""
-    say, names = words(batch.language), file_names(batch.id)
+    say, listed = words(batch.language), rows(batch.id)
+    names = file_names(listed, finished(batch.id))
     into = io.StringIO()
     table = csv.writer(into)
     table.writerow([say(f"batch.column_{one}") for one in ("row", "name", "state", "file", "error")])
-    for row in rows(batch.id):
+    for row in listed:
         told = " ".join(filter(None, [row.error, *map(str, row.notes)]))
         state = say(f"batch.state_{row.state}")
         table.writerow([row.number, *map(harmless, (row.name, state, names.get(row.number, ""), told))])

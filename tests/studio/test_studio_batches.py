@@ -40,7 +40,10 @@ def test_every_good_row_becomes_a_file_with_a_speaking_name(cloud: Cloud) -> Non
     assert rows(batch) == [("Aero mug", "done"), ("保温杯", "done")]
     assert [message.splitlines()[-1] for message in cloud.messages] == ["Product: Aero mug", "产品:保温杯"]
     assert cloud.files == ["https://a/1.jpg"]
-    assert batches.file_names(batch.id) == {1: "1-aero-mug.mp4", 3: "3-保温杯.mp4"}
+    assert batches.file_names(batches.rows(batch.id), batches.finished(batch.id)) == {
+        1: "1-aero-mug.mp4",
+        3: "3-保温杯.mp4",
+    }
     packed = io.BytesIO(b"".join(zips.written(batches.entries(batch.id))))
     with zipfile.ZipFile(packed) as archive:
         assert archive.testzip() is None and archive.namelist() == ["1-aero-mug.mp4", "3-保温杯.mp4"]

@@ -97,7 +97,7 @@ def test_a_batch_makes_real_films_of_rows_and_of_a_template(engine: Serving) -> 
     batch = batches.create("owner", "b", rows, small, "en", kept.id)
     wait_for(lambda: batches.get("owner", batch.id).state == "done", SLOW)  # type: ignore[union-attr]
     assert [(row.state, row.error) for row in batches.rows(batch.id)] == [("done", ""), ("done", "")]
-    assert batches.file_names(batch.id) == {1: "1-rolls.mp4", 2: "2-面包.mp4"}
+    assert batches.file_names(batches.rows(batch.id), batches.finished(batch.id)) == {1: "1-rolls.mp4", 2: "2-面包.mp4"}
     drafts = [copies.draft_of(copies.read(row.project)) for row in batches.rows(batch.id)]
     assert [said(draft, "title") for draft in drafts] == ["Fresh rolls", "Fresh 面包"]
     for draft, export in zip(drafts, batches.finished(batch.id).values(), strict=True):

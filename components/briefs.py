@@ -11,6 +11,7 @@ import streamlit as st
 
 from components import brief_taste, uploader
 from components.ask import ask
+from components.empty import PAGES
 from components.here import Here
 from studio import briefs, projects
 
@@ -39,6 +40,8 @@ def show(visitor: Here, job: str) -> None:
     say = visitor.say
     st.button(say("form.back"), key="form-back", icon=":material/arrow_back:", type="tertiary", on_click=_leave)
     st.title(say(f"job.{job}.title"))
+    if job == "affiliate":
+        st.page_link(PAGES / "batch.py", label=say("batch.many"), icon=":material/table_rows:")
     kept: Values = visitor.project.forms.get(job, {})
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -109,9 +109,10 @@ def version(session_id: str, number: int) -> store.Row | None:
 
 
 def versions(session_id: str, up_to: int | None = None) -> list[store.Row]:
-    """All versions up to a number, oldest first, drafts included."""
+    """Number, summary and `restores` of all versions up to a number, oldest first; the drafts stay where they are."""
     table = store.versions
-    query = sa.select(table).where(table.c.session == session_id).order_by(table.c.number)
+    query = sa.select(table.c.number, table.c.summary, table.c.restores).where(table.c.session == session_id)
+    query = query.order_by(table.c.number)
     return store.every(query if up_to is None else query.where(table.c.number <= up_to))
 
 

@@ -63,12 +63,16 @@ Event = Say | Tool | Edited | Offer | Suggest | Remember
 
 @dataclass(frozen=True)
 class Version:
-    """One earlier state of the draft, as stored."""
+    """One earlier state of the draft, as stored: its wire form, or what gives it when it is asked for by its number."""
 
     number: int
-    draft: dict[str, Any]
+    draft: dict[str, Any] | Callable[[int], dict[str, Any]]
     summary: str = ""
     restores: int | None = None
+
+    def wire(self) -> dict[str, Any]:
+        """The draft; read from where it is stored when it is not at hand."""
+        return self.draft(self.number) if callable(self.draft) else self.draft
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ def versions(turn: Turn) -> list[Version]:
     """All versions in order, the current one last."""
     known = {version.number: version for version in turn.history}
     if turn.draft is not None and turn.version and turn.version not in known:
-        known[turn.version] = Version(turn.version, turn.draft.wire())
+        shown = turn.draft
+        known[turn.version] = Version(turn.version, lambda _: shown.wire())
     return [known[number] for number in sorted(known) if not turn.version or number <= turn.version]
 
 
@@ -75,7 +76,7 @@ def _trip(found: list[Version], number: int, sentence: str) -> Trip:
 
 
 def _draft(found: list[Version], number: int) -> dict[str, Any]:
-    return next(version.draft for version in found if version.number == number)
+    return next(version.wire() for version in found if version.number == number)
 
 
 def _summary(found: list[Version], number: int) -> str:

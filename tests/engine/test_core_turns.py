@@ -34,12 +34,10 @@ def test_versions_count_up_from_one_and_carry_their_number(mine: tuple[str, str,
         turn, _ = turns.create(owner, session, "go", "en")
         turns.finish(turn, "completed", turns.Outcome({"d": length, "x": "kept"}, f"{length} ms"))
     found = projects.versions(session)
-    assert [(row["number"], row["draft"]["d"], row["summary"]) for row in found] == [
-        (1, 10, "10 ms"),
-        (2, 20, "20 ms"),
-        (3, 30, "30 ms"),
-    ]
-    assert found[2]["draft"] == {"d": 30, "x": "kept", "m": {"version": 3}}
+    assert [(row["number"], row["summary"]) for row in found] == [(1, "10 ms"), (2, "20 ms"), (3, "30 ms")]
+    drafts = [(projects.version(session, number) or {})["draft"] for number in (1, 2, 3)]
+    assert [draft["d"] for draft in drafts] == [10, 20, 30]
+    assert drafts[2] == {"d": 30, "x": "kept", "m": {"version": 3}}
 
 
 def test_finishing_a_turn_a_hundred_times_at_once_makes_one_version(mine: tuple[str, str, str]) -> None:

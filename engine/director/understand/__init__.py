@@ -20,7 +20,7 @@ from engine.director.understand import (
     rules_whole,
     rules_words,
 )
-from engine.director.understand.asking import create_wanted, question
+from engine.director.understand.asking import again, create_wanted, question
 from engine.director.understand.clause import (
     Answer,
     Ask,
@@ -109,6 +109,8 @@ def understand(raw: str, view: View, language: str) -> list[tuple[Clause, Wish]]
         refused and not re.search(r"[?？]|^\W*(how|can i|are you|do you|is it|what|could i)", raw.lower())
     ):
         return [(whole, asked)]
+    if again(whole, view):
+        return [(whole, Ask("ask_start_over"))]
     if create_wanted(whole, view) and not refused:
         return [(whole, Start())]
     if len(message.tokens) > MOST_TOKENS:

@@ -15,7 +15,8 @@ from nemo.draft import Draft, Segment
 
 _EXTREME = r"\b(longest|shortest)\b|最(长|短|久)"
 _SOURCE = (
-    r"\b(who said|who wrote|come from|came from|source|where did|where is that from|says who)\b"
+    r"\b(who said|who wrote|come from|came from|source|where did|where is that from|says who|who wrote)\b"
+    r"|\b(?:correct|accurate|really true)\b"
     r"|谁说的|谁写的|出处|来源|哪来的"
 )
 _OCCASION = {
@@ -37,6 +38,7 @@ def part_of(words: str, clause: Clause, view: View) -> tuple[str, dict[str, Any]
     if re.search(_SOURCE, words):
         return "source", {"scenes": _sourced(clause, view)}
     fact = next((name for name in ("price", "code") if clause.thing(name)), None)
+    fact = None if re.search(r"export|render|download|credits?|\bpay\b|导出|下载|积分|付", words) else fact
     brief = view.draft.meta.brief or {}
     if fact and brief.get(fact):
         return "fact", {"fact": fact}

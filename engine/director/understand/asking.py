@@ -114,6 +114,17 @@ _ABOUT = (
 )
 
 
+_AGAIN = (
+    r"(?:please |ok |let's |lets )*(?:start (?:over|again|from scratch|fresh)|from scratch"
+    r"|重新开始|从头(?:再)?来|重来)\W*"
+)
+
+
+def again(clause: Clause, view: View) -> bool:
+    """Whether all is to begin anew, without a word of what it should become."""
+    return bool(view.draft.duration) and bool(re.fullmatch(_AGAIN, _bare(clause).strip().lower()))
+
+
 def create_wanted(clause: Clause, view: View) -> bool:
     """Whether a new video is asked for."""
     words = re.sub(r"\s+", " ", _bare(clause)).strip().lower()

@@ -105,6 +105,14 @@ PATTERNS: list[tuple[str, str]] = [
         "refuse_vocals",
         r"isolate (?:the )?vocals|remove (?:the )?vocals|karaoke version of",
     ),
+    (
+        "refuse_translate",
+        r"\b(?:translate|say|speak|make|put|write) (?:it|this|that|everything|all|the (?:video|text|texts|voice"
+        r"|captions))? ?"
+        r"(?:in|into|to) (?:spanish|french|german|portuguese|chinese|mandarin|english|italian|japanese|korean"
+        r"|arabic|hindi)\b"
+        r"|翻译成|译成|翻成(?:英|中|法|德|西|日|韩)",
+    ),
     ("refuse_translate_clip", r"\bdub(?:bed)?\b (?:the |my )?(?:clip|video|footage)|dub it|翻译(?:片段|视频)里的"),
     (
         "refuse_reverse",

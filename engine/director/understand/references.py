@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from engine.director.understand.clause import Clause, View
 from engine.director.understand.lexer import Token, plain
 from engine.director.understand.mentions import said, scenes_said
+from engine.director.understand.numbers import chinese_number
 from nemo.draft import Draft, Segment
 
 SCENE_THINGS = ("photo", "clip", "scene", "card")
@@ -43,6 +44,11 @@ def scenes_of(clause: Clause, view: View) -> Found:
     """The scenes a clause names, in the order they are named."""
     found = Found()
     tokens = clause.tokens
+    first_few = re.search(r"前面?\s?([一二三四五六七八九两\d]+)\s?[张段个]", clause.text())
+    if first_few:
+        count, pool = chinese_number(first_few.group(1))[0] or int(first_few.group(1)), of_kind(view.draft, "photo")
+        found.add([s.meta.id or "" for s in pool[: int(count)]])
+        return found
     for place, token in enumerate(tokens):
         if (
             token.get("ordinal") is not None
@@ -101,8 +107,10 @@ def _thing_near(tokens: list[Token], place: int) -> str | None:
 def _ordinal(tokens: list[Token], place: int, view: View, found: Found) -> None:
     number = tokens[place].get("ordinal")
     thing = _thing_near(tokens, place) or _measure(tokens, place) or _thing_anywhere(tokens)
-    thing = thing if thing in SCENE_THINGS else None
+    thing = thing if thing in SCENE_THINGS else _said_inside(tokens[place].text)
     pool = of_kind(view.draft, thing)
+    if thing is None and any(t.get("verb") == "swap" for t in tokens):  # the closing card stays where it is
+        pool = [s for s in pool if s.meta.kind != "card"] or pool
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     count = following.get("num") if following else None
     if count and count >= 1 and number in (1, -1) and thing:
@@ -110,6 +118,11 @@ def _ordinal(tokens: list[Token], place: int, view: View, found: Found) -> None:
         found.add([s.meta.id or "" for s in chosen])
         return
     _pick(pool, int(number), thing, found)
+
+
+def _said_inside(text: str) -> str | None:
+    """ "middle clip" is one token with both meanings."""
+    return next((thing for thing in ("photo", "clip") if text.lower().endswith(" " + thing)), None)
 
 
 def _measure(tokens: list[Token], place: int) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from engine.director.dates import TIME
 from engine.director.operations.base import Operation
 from engine.director.operations.texts import RemoveTexts, SetCta
 from engine.director.operations.voice import RemoveVoice
@@ -59,12 +60,18 @@ _SETS = (
 def facts(clause: Clause, view: View) -> Wish | None:
     """Price, code, link and QR code; a wrong fact put right wherever it stands."""
     if clause.thing("qr"):
-        return _extras(clause)
+        return _extras(clause, view)
     if clause.thing("price", "code", "link") and (clause.verb("remove") or clause.negated) and not _not_but(clause):
         return _off(clause, view)
     if clause.thing("link") and clause.has("url"):
-        return _extras(clause)
-    return _wrong(clause, view) or _field(clause, view) or _extras(clause)
+        return _extras(clause, view)
+    return (
+        _wrong(clause, view)
+        or _names(clause, view)
+        or _hour(clause, view)
+        or _field(clause, view)
+        or _extras(clause, view)
+    )
 
 
 def _not_but(clause: Clause) -> bool:
@@ -72,7 +79,7 @@ def _not_but(clause: Clause) -> bool:
     return bool(re.search(r"\bnot\b|不是", clause.text(), re.IGNORECASE))
 
 
-def _extras(clause: Clause) -> Wish | None:
+def _extras(clause: Clause, view: View) -> Wish | None:
     """What is shown beside the call to action and stands nowhere yet."""
     if not clause.thing("price", "code", "link", "qr") or (clause.has("saying") and clause.thing("title", "text")):
         return None
@@ -89,6 +96,10 @@ def _extras(clause: Clause) -> Wish | None:
         code = next(iter(clause.all("quote")), None) or code_in(words)
         if code:
             values["code"] = code
+    for fact in ("price", "code"):
+        old = known(fact, view.draft)
+        if values.get(fact) and old and old != values[fact]:
+            return Do([_everywhere(old, values[fact])], "text")
     return Do([SetCta(**values)], "cta") if values else None
 
 
@@ -233,6 +244,37 @@ def _field(clause: Clause, view: View) -> Wish | None:
     return None
 
 
+def _names(clause: Clause, view: View) -> Wish | None:
+    """ "our names should be Mei & Dan": each of the two names becomes another, wherever it stands."""
+    found = re.search(
+        r"(?i)\bnames? (?:should be|are|must be|have to be|to|:) (.+?) (?:&|and|\+) (.+)$|名字(?:应该)?(?:是|改成|改为"
+        r"|换成)(.+?)(?:和|与|&)(.+)$",
+        _bare(clause),
+    )
+    was = [str(name) for name in (view.draft.meta.brief or {}).get("names") or []]
+    if not found or len(was) != 2:
+        return None
+    new = [_value(name) for name in found.groups() if name]
+    changes = [_everywhere(old, name) for old, name in zip(was, new, strict=True) if old != name]
+    return Do(changes, "text") if changes else None
+
+
+def _hour(clause: Clause, view: View) -> Wish | None:
+    """ "dinner starts 8pm": the hour of the function that is named."""
+    words = _bare(clause)
+    for function in (view.draft.meta.brief or {}).get("functions") or []:
+        name, old = str(function.get("name") or ""), str(function.get("time") or "")
+        found = re.search(
+            rf"(?i){re.escape(name)}\s?(?:card |time )?(?:starts|begins|is|now|should be|should start|starting|改成"
+            rf"|改到|改为|是|在)?\s?(?:at )?(.+)$",
+            words,
+        )
+        hour = TIME.fullmatch(found.group(1).strip()) if found and name and old else None
+        if hour:
+            return Do([_everywhere(old, hour.group().strip())], "text")
+    return None
+
+
 def _of_product(field: str, new: str, clause: Clause, view: View) -> Wish | None:
     old = known(field, view.draft)
     if field == "price":
@@ -253,6 +295,14 @@ def _of_product(field: str, new: str, clause: Clause, view: View) -> Wish | None
     return Do(operations, "text" if old else "cta")
 
 
+def _with_year(old: str, new: str) -> str:
+    """The new day with the year that stands there already, when it was said without one."""
+    year = re.search(r"\b\d{4}\b|\d{4}(?=\s?年)", old)
+    if not year or re.search(r"\d{4}", new):
+        return new
+    return f"{year.group()}年{new}" if "月" in new else f"{new} {year.group()}"
+
+
 def _of_function(field: str, new: str, which: str, view: View) -> Wish | None:
     functions = (view.draft.meta.brief or {}).get("functions") or []
     lines = [s.meta.text or "" for role in SHOWN for s in view.draft.segments(role)]
@@ -262,5 +312,6 @@ def _of_function(field: str, new: str, which: str, view: View) -> Wish | None:
     olds = list(dict.fromkeys(old for _, old in named or values))
     if not olds:
         return None
-    options = [Option(f"{old} → {new}", [_everywhere(old, new)]) for old in olds[:4]]
+    whole = [(old, _with_year(old, new) if field == "date" else new) for old in olds[:4]]
+    options = [Option(f"{old} → {to}", [_everywhere(old, to)]) for old, to in whole]
     return Do(options[0].operations, "text") if len(options) == 1 else Ask("ask_which_text", options)

@@ -88,12 +88,15 @@ def colours(clause: Clause, view: View) -> Wish | None:
     if clause.thing("title", "text", "cta", "caption", "music", "voice", "transition"):
         return None
     _found, ids, missing = _scenes(clause, view)
-    filtered = clause.thing("filter") or clause.has("filter")
+    filtered = clause.thing("filter") or clause.has("filter") or _KEPT.search(plain_words(clause))
     adjust = _adjustment(clause)
     if not filtered and not adjust:
         return None
     if missing:
         return missing
+    kept = _kept_colours(clause, view)
+    if kept:
+        return kept
     if adjust and not clause.thing("filter"):
         return Do([Adjust(segments=ids, **adjust)], "picture")
     if clause.verb("remove") or clause.negated:
@@ -101,6 +104,27 @@ def colours(clause: Clause, view: View) -> Wish | None:
     if clause.has("filter") and not clause.has("mood"):
         return Do([SetFilter(segments=ids, filter=clause.get("filter"))], "picture")
     return Do([SetFilter(segments=ids, filter=clause.get("filter"))], "picture") if clause.has("filter") else None
+
+
+_KEPT = re.compile(
+    r"保留(?:原来的)?(?:颜色|色彩|原色)|\bkeep (?:the |its )?colou?rs?\b|\bin (?:full )?colou?r\b"
+    r"|\bnormal colou?rs?\b"
+)
+_EXCEPT = re.compile(r"\b(?:except|but not|apart from|other than)\b|除了")
+
+
+def _kept_colours(clause: Clause, view: View) -> Wish | None:
+    """ "everything black and white except the rings", "最后一张保留颜色": some scenes stay without the filter."""
+    words = plain_words(clause)
+    if _KEPT.search(words) and (ids := _scenes(clause, view)[1]):
+        return Do([SetFilter(segments=ids, filter="none")], "picture")
+    but = _EXCEPT.search(words)
+    if not but or not clause.has("filter"):
+        return None
+    place = next((n for n, t in enumerate(clause.tokens) if t.text.lower() in but.group().split()), -1)
+    left = scenes_of(clause.after(place), view).ids if place >= 0 else []
+    others = [s.meta.id or "" for s in view.draft.segments("main") if s.meta.id not in left and s.meta.kind != "card"]
+    return Do([SetFilter(segments=others, filter=clause.get("filter"))], "picture") if left and others else None
 
 
 def _adjustment(clause: Clause) -> dict[str, float]:
@@ -232,7 +256,9 @@ def speed(clause: Clause, view: View) -> Wish | None:
         share = {"half": 0.5, "double": 2.0, "triple": 3.0, "quarter": 0.25}[clause.get("part")]
         return Do([SetSpeed(segments=ids, speed=share)], "speed")
     if not any(s.meta.kind == "clip" for s in view.draft.segments("main")) and not ids:
-        length = view.draft.duration * (0.75 if quick or wanted_up(clause) else 1.3)
+        step = {"bit": 0.4, "much": 1.6}.get(clause.get("part") or "", 1.0)
+        faster = quick or wanted_up(clause)
+        length = view.draft.duration * (1 - 0.25 * step if faster else 1 + 0.3 * step)
         return Do([SetLength(duration_ms=max(1000, min(600_000, round(length / 500) * 500)))], "length")
     wanted = clause.get("factor") or (clause.get("pct") if clause.has("pct") and not (quick or slow) else None)
     if wanted is None and clause.thing("speed"):

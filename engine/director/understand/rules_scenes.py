@@ -29,8 +29,13 @@ def missing(found: Found) -> Decline | None:
 def fresh(clause: Clause, view: View) -> bool:
     """Whether it speaks of an upload that is not in the video yet."""
     return bool(
-        re.search(r"\b(new|another|uploaded|extra|more)\b|新|另", plain_words(clause)) or _unused_named(clause, view)
+        re.search(r"\b(new|another|uploaded|extra|more)\b|新|另", _unwritten(clause)) or _unused_named(clause, view)
     )
+
+
+def _unwritten(clause: Clause) -> str:
+    """The words of the request without those to be written: "a sticker saying new" is no new photo."""
+    return " ".join(t.text.lower() for t in clause.tokens if not t.means.keys() & {"written", "quote"})
 
 
 def _unused_named(clause: Clause, view: View) -> list[str]:
@@ -40,13 +45,14 @@ def _unused_named(clause: Clause, view: View) -> list[str]:
 
 def remove(clause: Clause, view: View) -> Wish | None:
     """Remove scenes; a stretch of time; everything but some."""
-    if clause.thing("text", "title", "caption", "music", "voice", "cta", "logo", "transition", "filter"):
+    if clause.thing("text", "title", "caption", "music", "voice", "cta", "logo", "transition", "filter", "sound"):
         return None
     stretch = stretch_of(clause)
     named = clause.thing("photo", "card", "clip") or scenes_of(clause, view).ids
     if stretch and clause.verb("remove", "trim") and not named:
         return Do([CutOut(from_ms=stretch[0], to_ms=stretch[1])], "scene")
-    if clause.verb("keep") or (clause.has("link", "only") and clause.verb("make") and clause.has("ordinal")):
+    only = clause.has("link", "only") and (clause.verb("make") or not clause.has("verb")) and clause.has("ordinal")
+    if (clause.verb("keep") and _only(clause)) or only:
         return _keep_scenes(clause, view)
     negative = clause.negated and clause.thing("photo", "clip", "scene", "card")
     if not (clause.verb("remove") or negative) or clause.has("time"):
@@ -65,6 +71,13 @@ def remove(clause: Clause, view: View) -> Wish | None:
             )
         return which_scene(view, lambda i: RemoveScenes(segments=[i]))
     return None
+
+
+def _only(clause: Clause) -> bool:
+    """Whether "keep" means nothing else: 保留 alone may be said of colours, words or anything that stays."""
+    kept = next(t.text for t in clause.tokens if t.get("verb") == "keep")
+    things = set(clause.all("thing")) - {"photo", "clip", "scene", "card", "video"}
+    return kept != "保留" or not things
 
 
 def which_scene(view: View, make: Any) -> Ask:
@@ -90,8 +103,11 @@ def _keep_scenes(clause: Clause, view: View) -> Wish | None:
             return Do([Trim(segments=ids, start_ms=max(0, duration - int(times[0])))], "scene")
         if ids:
             return Do([Trim(segments=ids, keep_from_ms=0, keep_to_ms=int(times[0]))], "scene")
-    gone = [s.meta.id or "" for s in view.draft.segments("main") if s.meta.id not in found.ids]
-    return Do([RemoveScenes(segments=gone)], "scene") if found.ids and gone else None
+    main = view.draft.segments("main")
+    pictures = (clause.thing("photo", "clip") or clause.has("measure")) and not clause.thing("card", "scene")
+    gone = [s for s in main if s.meta.id not in found.ids and not (pictures and s.meta.kind == "card")]
+    ids = [s.meta.id or "" for s in gone]
+    return Do([RemoveScenes(segments=ids)], "scene") if found.ids and ids else None
 
 
 def stretch_of(clause: Clause) -> tuple[int, int] | None:
@@ -228,7 +244,7 @@ def _position(clause: Clause, view: View) -> int | None:
 
 
 def _replace(clause: Clause, view: View) -> Wish | None:
-    two = len(_by_words(clause, view)) >= 2
+    two = len(_by_words(clause, view)) >= 2 or fresh(clause, view)
     if (
         clause.has("mood")
         or clause.has("aspect")

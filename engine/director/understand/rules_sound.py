@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from engine.director.operations.sound import Ducking, FadeSound, Mute, RemoveMusic, SetMusic, SetVolume
+from engine.director.operations.sound import Ducking, FadeSound, Mood, Mute, RemoveMusic, SetMusic, SetVolume
 from engine.director.operations.voice import RemoveVoice, SetCaptions, SetCaptionText, SetVoice, SetVoiceLine, Voiceover
 from engine.director.understand.clause import Ask, Clause, Decline, Do, Option, View, Wish
 from engine.director.understand.references import scenes_of, texts_of
@@ -13,6 +13,7 @@ from engine.director.understand.words_after import new_words, spoken_words
 
 LOUDER, QUIETER = 1.4, 0.6
 OFF = ("remove", "mute")
+MOODS: tuple[Mood, ...] = ("calm", "upbeat", "cinematic", "playful", "romantic")
 
 
 def factor(clause: Clause, up: float, down: float, is_up: bool) -> float:
@@ -130,6 +131,9 @@ def music(clause: Clause, view: View) -> Wish | None:
         return Do([RemoveMusic()], "music")
     changed = volume(clause, "music", []) if not clause.has("mood") or any(level(clause)) else None
     ops: list[Any] = []
+    if clause.has("mood") and _too_much(clause):
+        options = [Option(f"option_mood_{mood}", [SetMusic(mood=mood)]) for mood in MOODS if mood != clause.get("mood")]
+        return Ask("ask_which_mood", options[:4])
     if clause.has("mood"):
         ops.append(SetMusic(mood=clause.get("mood")))
     if isinstance(changed, Do):
@@ -137,6 +141,13 @@ def music(clause: Clause, view: View) -> Wish | None:
     if ops:
         return Do(ops, "music")
     return _which_music(clause, view)
+
+
+def _too_much(clause: Clause) -> bool:
+    """ "too happy", "less dramatic", "太欢快" complain of a mood and do not ask for it."""
+    place = clause.index("mood")
+    before = clause.tokens[place - 1].text.lower() if place > 0 else ""
+    return before in ("too", "so", "less", "not", "overly", "太", "不要太", "别太", "不够") or "太" in before
 
 
 def _which_music(clause: Clause, view: View) -> Wish | None:
@@ -166,7 +177,8 @@ def voice(clause: Clause, view: View) -> Wish | None:
     by_name = voice_called(clause)
     if by_name:
         return Do([SetVoice(voice=by_name) if view.draft.segments("voice") else Voiceover(voice=by_name)], "voice")
-    named = clause.thing("voice") or clause.verb("speak") or (clause.has("gender") and not clause.has("thing"))
+    gendered = clause.has("gender") and set(clause.all("thing")) <= {"sound"}
+    named = clause.thing("voice") or clause.verb("speak") or gendered
     topic = (
         view.last_topic == "voice"
         and clause.has("pron")
@@ -176,8 +188,11 @@ def voice(clause: Clause, view: View) -> Wish | None:
         return None
     cut = clause.verb("trim") and not clause.has("time")
     if (clause.verb("remove", "mute") or cut or clause.negated) and not any(level(clause)):
-        found = texts_of(clause, view, ("voice",))
-        return Do([RemoveVoice(segments=found.ids)], "voice")
+        found = texts_of(clause, view, ("voice",)).ids
+        lines = view.draft.segments("voice")
+        if not found and lines and clause.has("place", "start", "end") and not clause.has("link", "from"):
+            found = [lines[-1 if clause.has("place", "end") else 0].meta.id or ""]
+        return Do([RemoveVoice(segments=found)], "voice")
     if clause.has("gender"):
         name = voice_name(clause.get("gender"), view.draft.meta.language or view.language)
         if view.draft.segments("voice"):
@@ -274,11 +289,11 @@ def captions(clause: Clause, view: View) -> Wish | None:
     if words and found.ids and clause.verb("replace", "make"):
         return Do([SetCaptionText(segments=found.ids[:1], text=words)], "caption")
     colour = clause.get("hex")
-    if style or position or colour:
-        return Do([SetCaptions(on=True, style=style, position=position, color=colour)], "caption")
+    size = None
     if clause.has("comp", "bigger", "smaller"):
         size = min(3.0, max(0.4, factor(clause, 1.25, 0.8, clause.has("comp", "bigger"))))
-        return Do([SetCaptions(on=True, size=size)], "caption")
+    if style or position or colour or size:
+        return Do([SetCaptions(on=True, style=style, position=position, color=colour, size=size)], "caption")
     if clause.verb("add", "make", "create") or clause.has("link", "with", "on"):
         return Do([SetCaptions(on=True)], "caption")
     return None

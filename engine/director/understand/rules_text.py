@@ -135,7 +135,15 @@ def _timed_words(clause: Clause) -> str:
         clause.text(),
         re.IGNORECASE,
     )
-    return found.group(1).strip() if found and clause.has("time") else ""
+    if found and clause.has("time"):
+        return found.group(1).strip()
+    named = re.match(
+        r"(?:please |pls |can you )?(?:add|put|write|show|insert)(?: in)? (?:the |a |an )?(?:text|title|headline"
+        r"|line|tagline|sticker"
+        r"|badge) (?!to |on |at |in |over |for |that |with |from )([A-Z0-9].*|\w+ \w+ \w+.*)$",
+        clause.text()[:1].lower() + clause.text()[1:],
+    )
+    return named.group(1).strip() if named and not clause.has("quote") else ""
 
 
 def _only_style(clause: Clause) -> bool:
@@ -218,9 +226,10 @@ def _remove(clause: Clause, view: View) -> Wish | None:
 
 def _on_scenes(clause: Clause, view: View, roles: tuple[str, ...]) -> list[str]:
     """Ids of the texts over the scenes a clause names."""
-    if not clause.thing("photo", "clip", "scene"):
+    found = scenes_of(clause, view)
+    if not clause.thing("photo", "clip", "scene") and (found.everything or found.by_pronoun or clause.has("ordinal")):
         return []
-    scenes = [s for s in view.draft.segments("main") if s.meta.id in scenes_of(clause, view).ids]
+    scenes = [s for s in view.draft.segments("main") if s.meta.id in found.ids]
     pool = [t for role in roles for t in view.draft.segments(role)]
     return [t.meta.id or "" for t in pool if any(s.start <= t.start < s.end for s in scenes)]
 

@@ -197,8 +197,23 @@ def _total_length(clause: Clause, view: View, times: list[Any], longer: bool, sh
 def _changed(clause: Clause, now: int, times: list[Any], longer: bool, shorter: bool) -> int | None:
     """The length asked for, absolute or from what it is."""
     words = plain_words(clause)
-    if times and re.match(r"(please )?add\b", words) and not clause.thing("photo", "clip", "scene"):
-        longer = True
+    if (
+        times
+        and re.match(
+            r"(please )?(?:add"
+            r"|give)\b",
+            words,
+        )
+        and (
+            not clause.thing("photo", "clip", "scene")
+            or re.search(
+                r"\d ?(?:more )?(?:s|secs?"
+                r"|seconds?)\b.{0,9} to\b|more sec",
+                words,
+            )
+        )
+    ):
+        return now + int(times[0])
     to = bool(re.search(r"\bto\b|到|成|为", words))
     if clause.has("pct") or clause.has("factor") or clause.has("part", "half", "double", "third", "quarter", "triple"):
         if times and not (longer or shorter):

@@ -119,7 +119,8 @@ def leave(clause: Clause, view: View) -> Wish | None:
         and not clause.has("time")
         and not re.search(
             (
-                r"don't (forget|hesitate|crop)|do not (forget|crop)|\bkeep (only|just|seconds|from|it (short|under|to"
+                r"don't (forget|hesitate|crop)|dont (forget|crop)|do not (forget|crop)|\bkeep (only|just|seconds"
+                r"|from|it (short|under|to"
                 r"|at|below))\b|keep the (first|last) \d|don't need|don't want|leave out|\bstill\b|leave "
                 r"(it )?(for|at)"
             ),

@@ -110,5 +110,7 @@ def _last_to(clause: Clause) -> int:
 
 
 def spoken_words(clause: Clause) -> str:
-    """What is to be spoken; empty when the clause does not say."""
-    return new_words(clause)
+    """What is to be spoken; empty when the clause does not say. Of several sentences the last keeps its full stop."""
+    words = new_words(clause)
+    several = re.search(r"[.!?。！？]\s?\S", words) and not clause.has("quote")
+    return words + "." if several and clause.text().rstrip().endswith(words + ".") else words

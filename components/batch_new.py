@@ -11,6 +11,7 @@ import streamlit as st
 
 from components.here import Here
 from components.plain import letters
+from components.template_use import PICTURES
 from studio import batches, presets, sheets, slots, templates
 from studio.orders import Order, Understood, understood
 from studio.sheets import MOST_ROWS, SheetError
@@ -40,6 +41,13 @@ def show(visitor: Here) -> None:
             icon=":material/download:",
             width="stretch",
         )
+        pictures = st.file_uploader(
+            say("batch.pictures_here"),
+            PICTURES,
+            accept_multiple_files=True,
+            key=f"pictures-{st.session_state.get('batch-round', 0)}",
+            max_upload_size=templates.MOST_MB,
+        )
         if file is None:
             return
         try:
@@ -47,7 +55,7 @@ def show(visitor: Here) -> None:
         except SheetError as error:
             st.error(say(error.key), icon=":material/error:")
             return
-        read = understood(sheet, places)
+        read = understood(sheet, places, [one.name for one in pictures])
         if not read.columns:
             st.error(say("batch.no_columns"), icon=":material/error:")
             return
@@ -55,7 +63,7 @@ def show(visitor: Here) -> None:
             st.warning(say("batch.too_many", count=sheet.count, most=MOST_ROWS), icon=":material/warning:")
         _preview(say, read, places)
         _problems(say, read.orders)
-        _make(visitor, read.orders, PurePath(file.name).stem, template.id if template else "")
+        _make(visitor, read.orders, PurePath(file.name).stem, template.id if template else "", pictures)
 
 
 def sample(places: list[Slot] | None, language: str, say: Words) -> bytes:
@@ -133,7 +141,7 @@ def row_line(say: Words, number: int, name: str, text: str) -> str:
     return say("batch.row_problem", number=number, name=name, text=text)
 
 
-def _make(visitor: Here, orders: list[Order], name: str, template: str) -> None:
+def _make(visitor: Here, orders: list[Order], name: str, template: str, pictures: list[Any]) -> None:
     say, good = visitor.say, [one for one in orders if one.good]
     left, right = st.columns(2)
     shape = left.selectbox(
@@ -159,10 +167,13 @@ def _make(visitor: Here, orders: list[Order], name: str, template: str) -> None:
         icon=":material/auto_awesome:",
         disabled=not good,
         on_click=_start,
-        args=(visitor, name, good, {"format": "mp4", **output, "quality": quality}, template),
+        args=(visitor, name, good, {"format": "mp4", **output, "quality": quality}, template, pictures),
     )
 
 
-def _start(visitor: Here, name: str, orders: list[Order], output: dict[str, Any], template: str) -> None:
-    batches.create(visitor.owner, name, orders, output, visitor.language, template)
+def _start(
+    visitor: Here, name: str, orders: list[Order], output: dict[str, Any], template: str, pictures: list[Any]
+) -> None:
+    given = {one.name: one.getvalue() for one in pictures}
+    batches.create(visitor.owner, name, orders, output, visitor.language, template, given)
     st.session_state["batch-round"] = st.session_state.get("batch-round", 0) + 1

@@ -16,8 +16,9 @@ from sqlalchemy import update
 
 from nemo import errors
 from nemo.draft import Draft
-from studio import backend, briefs, copies, projects, renders, templates, turns
-from studio.tables import Batch, BatchRow, Project, session
+from studio import backend, briefs, copies, projects, renders, templates, turns, uploads
+from studio.orders import is_address
+from studio.tables import Batch, BatchRow, Project, Upload, session
 from studio.words import words
 
 log = logging.getLogger(__name__)
@@ -139,11 +140,12 @@ def _fetch_pictures(batch: Batch, row: BatchRow, project: Project) -> None:
     lost: list[errors.NemoError] = []
     for number, (key, address) in enumerate(row.asked["files"]):
         if address in row.files:
+            _let_go(project, address)
             continue
         _stop_if_asked(batch)
         try:
             name = f"{project.id}-{row.attempt}-{number}"
-            taken = _patiently(batch, lambda address=address, name=name: copies.fetch(project, address, name))  # type: ignore[misc]
+            taken = _patiently(batch, lambda address=address, name=name: _picture(project, address, name))  # type: ignore[misc]
         except errors.FileTrouble as trouble:
             trouble.values.setdefault("name", address)
             lost.append(trouble)
@@ -151,9 +153,31 @@ def _fetch_pictures(batch: Batch, row: BatchRow, project: Project) -> None:
                 raise
         else:
             note(row, files={**row.files, address: taken})
+            _let_go(project, address)
     if lost and not row.files:
         raise lost[0]
     note(row, notes=[one.sentence(batch.language) for one in lost])
+
+
+def _picture(project: Project, address: str, key: str) -> str:
+    """The id of an upload: fetched from its address, or handed over from the files which wait in the project."""
+    if is_address(address):
+        return copies.fetch(project, address, key)
+    waiting = _waiting(project, address)
+    if waiting is None:
+        raise errors.MissingFile(name=address)
+    return copies.give(project, waiting.name, uploads.path(waiting).read_bytes(), key)
+
+
+def _waiting(project: Project, name: str) -> Upload | None:
+    return next((one for one in uploads.of(project.id, "waiting") if one.name == uploads.plain_name(name)), None)
+
+
+def _let_go(project: Project, address: str) -> None:
+    """Forget a file of ours which the backend has."""
+    waiting = None if is_address(address) else _waiting(project, address)
+    if waiting:
+        uploads.forget(waiting)
 
 
 def _film(batch: Batch, row: BatchRow, project: Project) -> None:

@@ -10,13 +10,14 @@ import io
 import logging
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import delete as deletion
 from sqlalchemy import select, update
 
-from studio import batch_rows, filenames, films
+from studio import batch_rows, filenames, films, projects, uploads
 from studio.orders import Order
 from studio.tables import Batch, BatchRow, Export, session
 from studio.variants_work import checksum
@@ -31,9 +32,15 @@ _lock = threading.Lock()
 
 
 def create(
-    owner: str, name: str, orders: Sequence[Order], output: dict[str, Any], language: str, template: str = ""
+    owner: str,
+    name: str,
+    orders: Sequence[Order],
+    output: dict[str, Any],
+    language: str,
+    template: str = "",
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Batch:
-    """Keep the good orders as a batch and begin to make them."""
+    """Keep the good orders as a batch and begin to make them. `pictures` are those which the rows name, by name."""
     made = Batch(id=secrets.token_urlsafe(9), owner=owner, name=name[:80], template=template, language=language)
     made.output, made.state = output, "running"
     rows = [
@@ -41,10 +48,23 @@ def create(
         for one in orders
         if one.good
     ]
+    for row in rows:
+        _keep_pictures(made, row, pictures)
     with session() as db:
         db.add_all([made, *rows])
     start(made.id)
     return made
+
+
+def _keep_pictures(batch: Batch, row: BatchRow, pictures: Mapping[str, bytes]) -> None:
+    """Pictures from the visitor's disk wait in the row's project, as if they had been added there: they go with it."""
+    named = [name for _, name in row.asked["files"] if name in pictures]
+    if not named:
+        return
+    row.project = projects.create(batch.owner, batch.language).id
+    projects.change(row.project, name=row.name)
+    for name in dict.fromkeys(named):
+        uploads.keep(row.project, name, pictures[name])
 
 
 def of(owner: str) -> list[Batch]:

@@ -4,7 +4,9 @@ anything is made."""
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -66,13 +68,16 @@ class Understood:
     orders: list[Order]
 
 
-def understood(sheet: Sheet, slots: list[Slot] | None = None) -> Understood:
-    """The rows as orders: for the product form, or for a template's slots."""
+def understood(sheet: Sheet, slots: list[Slot] | None = None, here: Collection[str] = ()) -> Understood:
+    """The rows as orders: for the product form, or for a template's slots. `here` are the names of pictures which were
+    put beside the table: a cell may name them in place of an address.
+    """
+    known = {name.casefold(): name for name in here}
     meanings = [_meaning(name, slots) for name in sheet.columns]
     orders = []
     for number, cells in enumerate(sheet.rows, 1):
         told = [(meaning, cell) for meaning, cell in zip(meanings, cells, strict=True) if meaning and cell]
-        orders.append(_for_slots(number, told, slots) if slots is not None else _for_form(number, told))
+        orders.append(_for_slots(number, told, slots, known) if slots is not None else _for_form(number, told, known))
     named = {name: meaning for name, meaning in zip(sheet.columns, meanings, strict=True) if meaning}
     ignored = [name for name, meaning in zip(sheet.columns, meanings, strict=True) if not meaning and name]
     return Understood(named, ignored, orders)
@@ -98,13 +103,13 @@ def _meaning(name: str, slots: list[Slot] | None) -> str:
     return field_ if field_ in named else ""
 
 
-def _for_form(number: int, told: list[tuple[str, str]]) -> Order:
+def _for_form(number: int, told: list[tuple[str, str]], known: dict[str, str]) -> Order:
     values: dict[str, Any] = {"disclosure": True}
     problems: list[Problem] = []
     files: list[str] = []
     for field_, cell in told:
         if field_ == "image":
-            files += addresses(cell)
+            files += addresses(cell, known)
         elif field_ == "benefits":
             values[field_] = "\n".join(filter(None, [values.get(field_, ""), *parts(cell)]))
         elif field_ == "length":
@@ -113,12 +118,12 @@ def _for_form(number: int, told: list[tuple[str, str]]) -> Order:
             problems += _yes_or_no(cell, values)
         else:
             values.setdefault(field_, cell)
-    problems += _missing(values, files) + _files(files)
+    problems += _missing(values, files) + _files(files, known)
     name = values.get("product") or _host(values.get("link", "")) or str(number)
     return Order(number, name[:80], values, [("", one) for one in files[:MOST_PICTURES]], problems)
 
 
-def _for_slots(number: int, told: list[tuple[str, str]], slots: list[Slot]) -> Order:
+def _for_slots(number: int, told: list[tuple[str, str]], slots: list[Slot], known: dict[str, str]) -> Order:
     texts: dict[str, str] = {}
     files: list[tuple[str, str]] = []
     by_key = {slot.key: slot for slot in slots}
@@ -128,12 +133,12 @@ def _for_slots(number: int, told: list[tuple[str, str]], slots: list[Slot]) -> O
             texts = dict(zip(lines, parts(cell), strict=False)) | texts
         elif key == "*image":
             photos = [slot.key for slot in slots if slot.kind == "photo"]
-            files += zip(photos, addresses(cell), strict=False)
+            files += zip(photos, addresses(cell, known), strict=False)
         elif by_key[key].picture:
-            files += [(key, one) for one in addresses(cell)[:1]]
+            files += [(key, one) for one in addresses(cell, known)[:1]]
         else:
             texts[key] = "" if cell == "-" and by_key[key].kind == "line" else cell
-    problems = _files([one for _, one in files])
+    problems = _files([one for _, one in files], known)
     for key, text in texts.items():
         if len(text) > by_key[key].limit:
             problems.append(Problem("batch.too_long", {"name": by_key[key].name, "limit": by_key[key].limit}))
@@ -143,9 +148,20 @@ def _for_slots(number: int, told: list[tuple[str, str]], slots: list[Slot]) -> O
     return Order(number, " ".join(name.split())[:80], texts, list(dict(files).items()), problems)
 
 
-def addresses(cell: str) -> list[str]:
-    """The addresses of a cell, which spaces, bars or line breaks divide; a comma only where another one begins."""
-    return [one for one in re.split(r"[\s|]+|[,;，；](?=https?://)", cell) if one]
+def addresses(cell: str, known: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """The addresses of a cell, which spaces, bars or line breaks divide; a comma only where another one begins.
+
+    `known` has the names of pictures at hand by their small letters; they may hold spaces, so bars, semicolons, commas
+    and line breaks divide them.
+    """
+    found: list[str] = []
+    for piece in (one.strip() for one in re.split(r"[|\n]+", cell)):
+        parts = [one.strip() for one in re.split(r"[,;，；、]", piece)]
+        if all(one.casefold() in known for one in parts if one):
+            found += [known[one.casefold()] for one in parts if one]
+        else:
+            found += [known.get(one.casefold(), one) for one in re.split(r"\s+|[,;，；](?=https?://)", piece) if one]
+    return found
 
 
 def parts(cell: str) -> list[str]:
@@ -174,7 +190,7 @@ def _missing(values: dict[str, Any], files: list[str]) -> list[Problem]:
     link = values.get("link", "")
     if not values.get("product") and not link:
         found.append(Problem("batch.missing"))
-    if link and not _is_address(link):
+    if link and not is_address(link):
         found.append(Problem("batch.bad_link", {"text": link[:80]}))
     if not files and not link:
         found.append(Problem("batch.no_pictures", fatal=False))
@@ -183,14 +199,15 @@ def _missing(values: dict[str, Any], files: list[str]) -> list[Problem]:
     return found
 
 
-def _files(files: list[str]) -> list[Problem]:
-    found = [Problem("batch.bad_picture", {"text": one[:80]}) for one in files if not _is_address(one)]
+def _files(files: list[str], known: Mapping[str, str]) -> list[Problem]:
+    bad = [one for one in files if not is_address(one) and one.casefold() not in known]
+    found = [Problem("batch.bad_picture", {"text": one[:80]}) for one in bad]
     if len(files) > MOST_PICTURES:
         found.append(Problem("batch.many_pictures", {"count": len(files), "most": MOST_PICTURES}, fatal=False))
     return found
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
     """Whether a browser could open it; whether we may is for the backend to say."""
     return bool(_ADDRESS.fullmatch(text) and _host(text))
 

@@ -35,7 +35,7 @@ def test_a_table_becomes_a_film_and_a_sentence(visit: Callable[..., Page], shop:
     rows = ["product;image;length;price", f"Aero mug;{shop}/mug-1.jpg;6;$24.90", f"Kettle;{shop}/gone.jpg;6;$59"]
     table.write_text("\n".join(rows), "utf-8-sig")
     page = visit("/batch", width=390)
-    page.locator(".st-key-new-batch input[type=file]").set_input_files(table)
+    page.locator(".st-key-new-batch input[type=file]").first.set_input_files(table)
     expect(page.get_by_text("What was understood")).to_be_visible()
     page.locator(".st-key-batch-quality").get_by_role("combobox").click()
     page.get_by_role("option", name=re.compile("Draft")).click()

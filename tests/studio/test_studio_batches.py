@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from nemo.draft import Draft
-from studio import batch_rows, batches, copies, erase, films, projects, renders, templates, turns, zips
+from studio import batch_rows, batches, copies, erase, films, projects, renders, templates, turns, uploads, zips
 from studio.orders import Order, Problem
 from studio.slots import found
 from studio.tables import Batch, BatchRow, session
@@ -75,6 +75,17 @@ def test_one_lost_picture_of_several_is_told_and_the_film_made(cloud: Cloud) -> 
     wait_for(lambda: state(batch) == "done")
     (row,) = batches.rows(batch.id)
     assert row.state == "done" and "missing.jpg" in row.notes[0]
+
+
+def test_pictures_of_the_visitors_disk_go_with_their_row_and_leave_nothing_behind(cloud: Cloud) -> None:
+    rows_ = [order(1, "Mug", "mug.jpg", "https://a/2.jpg"), order(2, "Pot", "text.jpg")]
+    pictures = {"mug.jpg": b"\xff\xd8\xff", "text.jpg": b"text, not a picture", "unused.jpg": b"\xff\xd8"}
+    batch = batches.create("owner", "", rows_, OUTPUT, "en", pictures=pictures)
+    wait_for(lambda: state(batch) == "done")
+    mug, pot = batches.rows(batch.id)
+    assert (mug.state, mug.notes, pot.state) == ("done", [], "failed") and "text.jpg" in pot.error
+    assert cloud.files == ["mug.jpg", "https://a/2.jpg"]
+    assert uploads.of(mug.project) == [] and len(uploads.of(pot.project)) == 1, "what was not taken can be looked at"
 
 
 def test_a_question_instead_of_a_video_is_told(cloud: Cloud) -> None:

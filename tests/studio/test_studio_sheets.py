@@ -152,6 +152,13 @@ def test_cells_hold_several_addresses_and_several_benefits() -> None:
     assert parts("warm, light，小, 1,5 l") == ["warm", "light", "小", "1,5 l"]
 
 
+def test_pictures_beside_the_table_are_called_by_their_names() -> None:
+    sheet = Sheet(["name", "image"], [["Mug", "My Mug.JPG, b.png|https://a/c.jpg"], ["Pot", "other.jpg"]], 2)
+    mug, pot = understood(sheet, here=["my mug.jpg", "b.png"]).orders
+    assert mug.good and [one for _, one in mug.files] == ["my mug.jpg", "b.png", "https://a/c.jpg"]
+    assert problems(pot) == {"bad_picture": True}
+
+
 SLOTS = [
     Slot("product", "word", "product", "Mug"),
     Slot("t1", "line", "My headline", "Meet the mug", ["t1"]),

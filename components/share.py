@@ -13,15 +13,20 @@ from studio.tables import Export
 
 
 def show(visitor: Here, export: Export) -> None:
-    """Draw what can be shared of an export; nothing for a file that browsers do not show."""
-    if films.media_type(export).split("/")[0] in ("video", "image", "audio"):
-        with st.popover(visitor.say("share.button"), icon=":material/share:"):
-            _page(visitor, export)
+    """Draw what can be shared of an export."""
+    link(visitor, export)
     known = facts.of(export)
     if calendars.dated(known):
         hint = visitor.say("share.no_zone") if calendars.floating(known) else None
         address = f"/app/static/calendar/{export.id}.ics"
         st.link_button(visitor.say("share.calendar_file"), address, icon=":material/event:", help=hint)
+
+
+def link(visitor: Here, export: Export) -> None:
+    """Draw the way to the private page; nothing for a file that browsers do not show."""
+    if films.media_type(export).split("/")[0] in ("video", "image", "audio"):
+        with st.popover(visitor.say("share.button"), icon=":material/share:"):
+            _page(visitor, export)
 
 
 def _page(visitor: Here, export: Export) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from components import share
 from components.export_card import duration
 from components.here import Here
 from components.plain import letters
@@ -44,7 +45,7 @@ def _set(visitor: Here, made: VariantSet, working: bool) -> None:
     _notes(visitor, films)
     with st.grid(3, min_column_width=230, key="variant-grid"):
         for film in films[:shown]:
-            _card(visitor, film)
+            _card(visitor, film, working)
     if len(films) > shown:
         st.button(visitor.say("variants.more"), key="variants-more", on_click=_more, args=(shown,))
 
@@ -106,15 +107,18 @@ def _left_s(films: list[Film]) -> float | None:
     return median(gaps) * waiting if gaps and time.time() - ends[-1] < 60 else None
 
 
-def _card(visitor: Here, film: Film) -> None:
+def _card(visitor: Here, film: Film, working: bool) -> None:
     say, export = visitor.say, film.export
     with st.container(border=True, key=f"film-{export.id}"):
         if export.state == "completed":
             _player(visitor, film)
         _words(visitor, film)
         if export.state == "completed":
-            address = f"{_address(film)}?download=1"
-            st.link_button(say("exports.download"), address, icon=":material/download:", help=export.name)
+            with st.container(horizontal=True):
+                address = f"{_address(film)}?download=1"
+                st.link_button(say("exports.download"), address, icon=":material/download:", help=export.name)
+                if not working:
+                    share.link(visitor, export)
         elif export.state in renders.ACTIVE:
             percent = say("exports.working", percent=round(100 * export.progress))
             st.caption(percent if export.state == "processing" else say("variants.waiting"))

@@ -244,11 +244,12 @@ def session() -> Iterator[Session]:
         yield opened
 
 
-def insert_once(row: Table) -> bool:
-    """Add a row unless one of its key is there already, put there by another thread perhaps; says whether it did."""
+def insert_once(*rows: Table) -> bool:
+    """Add rows, all or none, unless one of their keys is there already, put there by another thread perhaps; says
+    whether it did."""
     try:
         with session() as db:
-            db.add(row)
+            db.add_all(rows)
     except IntegrityError:
         return False
     return True

@@ -127,9 +127,7 @@ def make(project: Project, wish: Wish) -> VariantSet:
             raise TooLongError(text)
     made = VariantSet(id=_name(project, wish), project=project.id, kind=wish.kind, version=project.version)
     made.draft, made.wish, made.created = project.draft, asdict(wish), time.time()
-    if insert_once(made):
-        _plan(project, made.id, wish)
-    else:
+    if not insert_once(made, *_planned(project, made.id, wish)):
         retry_failed(made.id)
     variants_work.start(made.id)
     return made
@@ -205,19 +203,20 @@ def _name(project: Project, wish: Wish) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:20]
 
 
-def _plan(project: Project, set_id: str, wish: Wish) -> None:
-    """Write down every film of a new set, the first shape's first: they share most of their work."""
+def _planned(project: Project, set_id: str, wish: Wish) -> list[Variant | Export]:
+    """Every film of a new set, the first shape's first: they share most of their work."""
     draft = Draft.read(project.draft)
     planned = _guests(wish, draft, project.language) if wish.guests else _openings(wish)
     shaped = [(shape, label, edits, name) for shape in wish.shapes for label, edits, name in planned]
     first = KINDS.get(draft.meta.kind or "", "video")
     names = distinct("-".join([first, *name, *_shape(shape, wish, draft)]) for shape, _, _, name in shaped)
-    with session() as db:
-        for number, ((shape, label, edits, _), name) in enumerate(zip(shaped, names, strict=True), 1):
-            film, label = f"variant_{set_id}_{number}", {**label, "shape": shape}
-            row = {"id": film, "set_id": set_id, "project": project.id}
-            db.add(Variant(**row, number=number, label=label, operations=edits, attempt=1, file={}))
-            db.add(_export(film, project, f"{name}.mp4", SHAPES[shape]))
+    rows: list[Variant | Export] = []
+    for number, ((shape, label, edits, _), name) in enumerate(zip(shaped, names, strict=True), 1):
+        film, label = f"variant_{set_id}_{number}", {**label, "shape": shape}
+        row = {"id": film, "set_id": set_id, "project": project.id}
+        rows.append(Variant(**row, number=number, label=label, operations=edits, attempt=1, file={}))
+        rows.append(_export(film, project, f"{name}.mp4", SHAPES[shape]))
+    return rows
 
 
 def _export(film: str, project: Project, name: str, size: tuple[int, int]) -> Export:

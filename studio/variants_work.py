@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import select
 
 from nemo import errors
-from studio import backend, films
+from studio import backend, facts, films, renders
 from studio.renders import ACTIVE
 from studio.tables import Export, Project, Variant, VariantSet, session
 
@@ -119,9 +119,12 @@ class Maker:
 
     def _submit(self, project: Project, variant: Variant, export: Export) -> str:
         draft = self._draft(project, variant.operations)
+        facts.keep(export.id, draft)
         remote = backend.submit_draft(project, draft, export.output, f"{variant.id}_{variant.attempt}")
         if not note(export.id, remote=remote):
             backend.cancel(project, remote)
+            if renders.get(export.id) is None:  # removed meanwhile: nothing of it stays
+                renders.forget(export.id)
         return remote
 
     def _draft(self, project: Project, operations: list[dict[str, Any]]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def ideas(draft: Draft) -> dict[str, Any]:
         "opening": shown,
         "call": called,
         "hooks": _others(_hooks(brief), shown),
-        "calls": _others(_calls(brief), called),
+        "calls": _others(_calls(brief) if called or brief.kind != "plain" else [], called),
     }
 
 
@@ -59,7 +59,7 @@ def _hooks(brief: Brief) -> list[str]:
     offer = [capital(one) for one in (brief.offer, _priced(brief)) if one]
     named = _named(brief)
     more = [capital(one) for one in brief.benefits[1:]]
-    plain = variants(brief.language, "hook_plain_title")
+    plain = [line for key in ("hook_plain_title", "look_lines") for line in variants(brief.language, key)]
     return [brief.title, *facts, *offer[:1], *named[:1], *more, *named[1:], *offer[1:], *plain]
 
 
@@ -81,8 +81,8 @@ def _wedding(brief: Brief) -> list[str]:
     if len(brief.names) < 2:
         return [phrase(language, "copy_we_marry"), phrase(language, "copy_save_date")]
     both = phrase(language, "copy_and_names", first=brief.names[0], second=brief.names[1])
-    under = ["copy_save_date", "copy_getting_married", "copy_join_us"]
-    return [f"{both}\n{phrase(language, one)}" for one in under]
+    under = [phrase(language, one) for one in ("copy_save_date", "copy_getting_married")]
+    return [f"{both}\n{line}" for line in (*under, *variants(language, "wedding_lines"))]
 
 
 def _calls(brief: Brief) -> list[str]:
@@ -91,5 +91,5 @@ def _calls(brief: Brief) -> list[str]:
     if brief.kind == "wedding":
         return [brief.closing, *variants(language, "wedding_closing")]
     if brief.kind == "link":
-        return [brief.cta, phrase(language, "copy_read_more"), *variants(language, "cta_plain")]
+        return [brief.cta, phrase(language, "copy_read_more")]
     return [brief.cta, *coded, *variants(language, "cta_plain")]

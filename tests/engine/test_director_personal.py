@@ -4,9 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from engine.director.briefing import read_brief
+from engine.director.ideas import ideas
+from engine.director.making import Create
 from engine.director.operations import Setting
 from engine.director.operations.personal import GREETING_MS, QUICKEST, Greet, SetCall, SetHook, opening
 from engine.director.timeline import problems
+from engine.director.understand import read
 from engine.render.output import Output
 from engine.render.render import render
 from nemo.draft import Draft
@@ -104,3 +108,37 @@ def test_only_the_card_of_a_further_guest_is_rendered(tmp_path: Path) -> None:
         render(film, Output(quality="draft"), {}, tmp_path / name, tmp_path / "cache", workers=1)
         made.append(len([one for one in (tmp_path / "cache" / "segment").rglob("*") if one.is_file()]))
     assert made[0] == 5 and made[1] - made[0] <= 2
+
+
+def made(text: str, language: str = "en") -> Draft:
+    """The first draft of a request."""
+    brief = read_brief(read(text, language), language, "")
+    return Create(brief=brief).apply(Draft.read({}), Setting({}, even_voice))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "hooks"),
+    [
+        (
+            "Product: HydroFlow bottle\nBenefits: keeps drinks cold; never leaks\nPrice: $24.99\nMake a 20 s promo",
+            "en",
+            ["Keeps drinks cold", "HydroFlow bottle: $24.99"],
+        ),
+        ("给我的保温杯做一个20秒的推广视频，价格99元，保温24小时", "zh", ["保温24小时", "保温杯：99元"]),
+        ("create a 20-second promo for my product", "en", []),
+        ("create a 20-second wedding invitation for Zoë & Łukasz", "en", ["Zoë & Łukasz\nSave the date"]),
+    ],
+)
+def test_other_openings_come_from_what_was_given(text: str, language: str, hooks: list[str]) -> None:
+    draft = made(text, language)
+    found = ideas(draft)
+    assert found["hooks"][: len(hooks)] == hooks and len(found["hooks"]) == 3
+    assert found["opening"] == opening(draft).meta.text  # type: ignore[union-attr]
+    assert found["opening"] not in found["hooks"] and found["call"] not in found["calls"]
+    figures = [sign for one in (*found["hooks"], *found["calls"]) for sign in one if sign.isdigit()]
+    assert all(sign in text for sign in figures), "no figure that nobody gave"
+
+
+def test_a_film_which_calls_for_nothing_is_offered_no_call() -> None:
+    found = ideas(made("Make a 10-second video that says Fresh bread every morning"))
+    assert found["call"] == "" and found["calls"] == []

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from nemo import errors
 from nemo.draft import Draft
-from studio import backend, erase, films, projects, renders, variants, variants_work, zips
+from studio import backend, erase, facts, films, projects, renders, variants, variants_work, zips
 from studio.filenames import distinct, slug
 from studio.guests import guests
 from studio.identity import BrowserIdentity, owner_of
@@ -187,6 +187,7 @@ def test_every_guest_has_a_card_letter_for_letter_and_a_file_of_their_own(cloud:
         "invitation-guest6.mp4",
         "invitation-all.mp4",
     ]
+    assert facts.of(made[0].export).title == cards[0], "their own private page greets them"
     assert {one.variant.operations[0]["longest"] for one in made} == {max(cards, key=len)}
 
 

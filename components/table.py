@@ -8,8 +8,8 @@ from components.here import Here
 from studio.tracks import Row
 
 
-def show(visitor: Here, rows: list[Row]) -> str | None:
-    """Draw the table; returns the id of a row which was just chosen."""
+def show(visitor: Here, rows: list[Row]) -> None:
+    """Draw the table; a row which is clicked becomes the chosen segment before the page is drawn anew."""
     import pandas as pd
 
     say = visitor.say
@@ -17,11 +17,11 @@ def show(visitor: Here, rows: list[Row]) -> str | None:
     frame = pd.DataFrame([_cells(row, visitor) for row in rows], columns=head)
     seconds = st.column_config.NumberColumn(format="%.1f s")
     key = f"tracks-{visitor.project.id}-{visitor.project.version}"
-    state = st.dataframe(
+    st.dataframe(
         frame,
         hide_index=True,
         key=key,
-        on_select="rerun",
+        on_select=lambda: _picked(key, rows),
         selection_mode="single-row",
         alt=say("timeline.table"),
         placeholder="",
@@ -32,11 +32,11 @@ def show(visitor: Here, rows: list[Row]) -> str | None:
             head[6]: st.column_config.LinkColumn(),
         },
     )
-    chosen = state.selection.rows[0] if state.selection.rows else None
-    if chosen == st.session_state.get(f"{key}-seen"):
-        return None
-    st.session_state[f"{key}-seen"] = chosen
-    return rows[chosen].id if chosen is not None else None
+
+
+def _picked(key: str, rows: list[Row]) -> None:
+    if chosen := st.session_state[key].selection.rows:
+        st.session_state["segment"] = rows[chosen[0]].id
 
 
 def _cells(row: Row, visitor: Here) -> list[object]:

@@ -21,10 +21,11 @@ _mount = st.components.v2.component(
 )
 
 
-def show(visitor: Here, draft: Draft, film: Export | None, selected: str | None) -> str | None:
-    """Draw the picture; returns the id of a block which was just clicked."""
-    result = _mount(
-        key=f"timeline-{visitor.project.id}",
+def show(visitor: Here, draft: Draft, film: Export | None, selected: str | None) -> None:
+    """Draw the picture; a block which is clicked becomes the chosen segment before the page is drawn anew."""
+    key = f"timeline-{visitor.project.id}"
+    _mount(
+        key=key,
         data={
             "duration": max(draft.duration, 1),
             "lanes": tracks.lanes(draft, visitor.say),
@@ -33,6 +34,10 @@ def show(visitor: Here, draft: Draft, film: Export | None, selected: str | None)
             "selected": selected or "",
             "words": {"label": visitor.say("timeline.picture"), "sound": visitor.say("track.audio")},
         },
-        on_picked_change=lambda: None,
+        on_picked_change=lambda: _picked(key),
     )
-    return result.picked
+
+
+def _picked(key: str) -> None:
+    if block := st.session_state[key].picked:
+        st.session_state["segment"] = block

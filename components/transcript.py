@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import uploader
+from components import earlier, uploader
 from components.ask import ask, buttons
 from components.here import Here
 from components.plain import letters, prose
@@ -13,6 +13,7 @@ from studio.tables import Entry
 
 AVATARS = {"user": ":material/person:", "assistant": ":material/movie_edit:"}
 TICK_S = 0.2
+SHOWN = 30
 SHOWN_CHANGES = 5
 
 
@@ -20,7 +21,9 @@ def show(visitor: Here, entries: list[Entry]) -> None:
     """Draw the finished lines, the latest with its next steps."""
     growing = visitor.turn.entry if visitor.turn else None
     finished = [one for one in entries if one.state != "running" and one.id != growing]
-    for entry in finished:
+    shown = earlier.latest(visitor, finished[::-1], SHOWN, "lines")[::-1]
+    earlier.button(visitor, len(finished) - len(shown), "lines")
+    for entry in shown:
         with st.chat_message(entry.role, avatar=AVATARS[entry.role]):
             _user(visitor, entry) if entry.role == "user" else _assistant(visitor, entry, entry is finished[-1])
 

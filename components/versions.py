@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import before_after
+from components import before_after, earlier
 from components.ask import ask
 from components.here import Here
 from components.plain import prose
 from nemo.draft import Draft
 from studio import projects, renders
 from studio.tables import Entry
+
+SHOWN = 8
 
 
 def facts(visitor: Here, draft: Draft) -> None:
@@ -45,9 +47,11 @@ def show(visitor: Here, busy: bool) -> None:
     st.subheader(visitor.say("timeline.versions"))
     films = renders.previews(visitor.project.id)
     before_after.show(visitor, films)
-    for entry in reversed(made):
+    shown = earlier.latest(visitor, made[::-1], SHOWN, "versions")
+    for entry in shown:
         number = int(entry.data["version"])
         _version(visitor, entry, films.get(number), number in films and visitor.project.version in films, busy)
+    earlier.button(visitor, len(made) - len(shown), "versions")
 
 
 def _version(visitor: Here, entry: Entry, film: str | None, comparable: bool, busy: bool) -> None:

@@ -39,10 +39,7 @@ with change:
     versions.undo(visitor, busy)
 
 st.subheader(say("timeline.picture"))
-picked = timeline.show(visitor, draft, film, chosen)
+timeline.show(visitor, draft, film, chosen)
 st.subheader(say("timeline.table"))
-picked = table.show(visitor, rows) or picked
-if picked and picked != chosen:
-    st.session_state["segment"] = picked
-    st.rerun()
+table.show(visitor, rows)
 versions.show(visitor, busy)

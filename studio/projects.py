@@ -101,6 +101,12 @@ def line(entry: int) -> Entry:
         return db.get_one(Entry, entry)
 
 
+def last_entry(project: str) -> Entry | None:
+    """The newest line of the transcript."""
+    with session() as db:
+        return db.scalars(select(Entry).where(Entry.project == project).order_by(Entry.id.desc()).limit(1)).first()
+
+
 def say(project: str, role: str, text: str, state: str = "done", **data: Any) -> Entry:
     """Add a line to the transcript."""
     with session() as db:

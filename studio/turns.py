@@ -102,7 +102,8 @@ def _running(project: str) -> Turn | None:
 
 
 def _orphan(project: str) -> Entry | None:
-    return next((one for one in projects.entries(project)[-1:] if one.state == "running"), None)
+    last = projects.last_entry(project)
+    return last if last and last.state == "running" else None
 
 
 def _start(turn: Turn, message: str | None) -> None:

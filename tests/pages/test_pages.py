@@ -52,6 +52,20 @@ def test_a_message_is_answered_with_changes_and_an_undo(studio: Studio, cloud: C
     assert cloud.messages == ["make a promo", "undo"]
 
 
+def test_a_long_talk_begins_with_its_newest_lines(studio: Studio) -> None:
+    page = said(studio(), "make a promo")
+    project = page.session_state["project"]
+    for number in range(80):
+        projects.say(project, "user" if number % 2 else "assistant", f"Line number {number:02} here")
+    page = page.run()
+    assert "Line number 79 here" in text(page) and "Line number 50 here" in text(page)
+    assert "Line number 49 here" not in text(page)
+    page = button(page, "earlier-lines")
+    assert "Line number 20 here" in text(page) and "Line number 19 here" not in text(page)
+    page = button(page, "earlier-lines")
+    assert WORDS in text(page) and "earlier-lines" not in [one.key for one in page.button]
+
+
 def test_next_steps_and_answers_are_buttons_that_send(studio: Studio, cloud: Cloud) -> None:
     cloud.extras = {"suggestions": ["Add captions"], "options": ["The first photo"]}
     page = said(studio(), "make a promo")

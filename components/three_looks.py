@@ -59,20 +59,13 @@ def _card(visitor: Here, one: LookFilm) -> None:
         st.progress(min(max(film.progress, 0.02), 1.0), say("chat.preview_making"))
     else:
         st.warning(f"{say('chat.preview_failed')} {film.error}", icon=":material/warning:")
-        st.button(
-            say("chat.retry"),
-            key=f"again-{film.id}",
-            icon=":material/refresh:",
-            on_click=renders.retry,
-            args=(visitor.project, film),
-        )
+        if st.button(say("chat.retry"), key=f"again-{film.id}", icon=":material/refresh:"):
+            renders.retry(visitor.project, film)
+            st.rerun()
     st.markdown(f"**{name}**")
     if one.current:
         st.caption(f":material/check_circle: {say('looks.current')}")
-    else:
-        st.button(say("looks.use"), key=f"use-{one.look}", type="primary", on_click=_use, args=(visitor, one.look))
-
-
-def _use(visitor: Here, look: str) -> None:
-    _close()
-    ask(visitor, visitor.say("edit.look", look=wearing.look_said(look, visitor.language)))
+    elif st.button(say("looks.use"), key=f"use-{one.look}", type="primary"):
+        _close()
+        ask(visitor, say("edit.look", look=wearing.look_said(one.look, visitor.language)))
+        st.rerun()  # a button in a dialog draws nothing but the dialog anew

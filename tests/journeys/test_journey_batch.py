@@ -1,6 +1,5 @@
 """A table of products becomes films to take home, and sentences where a row could not be made."""
 
-import re
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -37,8 +36,6 @@ def test_a_table_becomes_a_film_and_a_sentence(visit: Callable[..., Page], shop:
     page = visit("/batch", width=390)
     page.locator(".st-key-new-batch input[type=file]").first.set_input_files(table)
     expect(page.get_by_text("What was understood")).to_be_visible()
-    page.locator(".st-key-batch-quality").get_by_role("combobox").click()
-    page.get_by_role("option", name=re.compile("Draft")).click()
     settled(page)
     page.get_by_role("button", name="Make 2 videos").click()
     expect(page.get_by_text("1 of 2 finished · failed: 1").first).to_be_visible(timeout=RENDER_PATIENCE_MS)

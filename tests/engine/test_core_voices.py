@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from engine import hearing
+from engine import accounts, hearing, turns
 from engine.media import files
 from nemo import errors
 from nemo.client import NemoClient
-from tests.engine.core import Serving, asking, bearer, engine_here, forget_caches, new_token
+from tests.engine.core import Serving, asking, bearer, engine_here, forget_caches, new_session, new_token
 
 
 @pytest.fixture
@@ -74,3 +74,15 @@ def test_a_voice_is_heard_and_the_second_time_at_once(tmp_path: Path) -> None:
         assert len(kept) == 2, "the same words are kept once"
         with pytest.raises(errors.NotFound):
             client.voice_sample("nobody")
+
+
+def test_usual_choices_stay_with_their_turn_and_must_be_few(api: TestClient) -> None:
+    token = new_token(api)
+    session = new_session(api, token)
+    body = {"session_id": session, "new_message": {"parts": [{"text": "make a promo"}]}}
+    for odd in ("premium", ["premium"], {"looks": {"affiliate": "x" * 5000}}):
+        refused = api.post("/run_sse", headers=bearer(token), json=body | {"defaults": odd})
+        assert refused.status_code == 422 and "Nothing was changed" in refused.json()["message"]
+    usual = {"looks": {"affiliate": "premium"}}
+    turn, _ = turns.create(accounts.caller(token).id, session, "make a promo", "en", defaults=usual)
+    assert (turns.read(turn) or {})["defaults"] == usual

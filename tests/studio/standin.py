@@ -88,6 +88,7 @@ class Cloud:
         self.deleted: list[str] = []
         self._known: set[str] = set()
         self.voices: list[dict[str, str]] = []
+        self.defaults: list[dict[str, Any] | None] = []  # what went along with each message
         self.model: dict[str, Any] = {}  # what was put as the account's language model
         self.bearers: list[str] = []  # who asked for credits and sessions
         self._film = film()
@@ -171,6 +172,7 @@ class Cloud:
             return StreamingResponse(self._tell("nothing new"), media_type="text/event-stream")
         self._known.add(key)
         self.messages.append(message)
+        self.defaults.append(body.get("defaults"))
         return StreamingResponse(self._tell(message), media_type="text/event-stream")
 
     async def covered(self, request: Request) -> Response:

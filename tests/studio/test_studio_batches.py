@@ -7,9 +7,28 @@ import zipfile
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
 
 from nemo.draft import Draft
-from studio import batch_rows, batches, copies, erase, films, projects, renders, templates, turns, uploads, zips
+from studio import (
+    batch_routes,
+    batch_rows,
+    batches,
+    copies,
+    erase,
+    films,
+    projects,
+    renders,
+    templates,
+    turns,
+    uploads,
+    zips,
+)
+from studio.identity import BrowserIdentity, owner_of
 from studio.orders import Order, Problem
 from studio.slots import found
 from studio.tables import Batch, BatchRow, session
@@ -178,3 +197,25 @@ def test_what_a_user_deletes_is_gone_from_the_batch_too(cloud: Cloud) -> None:
 
 def test_no_cell_of_the_report_is_a_formula(cloud: Cloud) -> None:
     assert [batches.harmless(cell) for cell in ("=1+1", "@x", "-5 %", "Mug")] == ["'=1+1", "'@x", "'-5 %", "Mug"]
+
+
+def test_the_zip_is_for_the_browser_whose_batch_it_is(cloud: Cloud) -> None:
+    page = Route("/", lambda request: PlainTextResponse("page"))
+    app = Starlette(routes=[page, *batch_routes.routes], middleware=[Middleware(BrowserIdentity)])
+    with TestClient(app) as browser:
+        assert browser.get("/app/static/batch/x/all.zip").status_code == 403
+        browser.get("/", headers={"Accept": "text/html"})
+        owner = owner_of(browser.cookies) or ""
+        batch = batches.create(owner, "", [order(1, "Mug")], OUTPUT, "en")
+        wait_for(lambda: batches.get(owner, batch.id).state == "done")  # type: ignore[union-attr]
+        answer = browser.get(f"/app/static/batch/{batch.id}/产品.zip")
+        assert (
+            answer.headers["content-type"] == "application/zip"
+            and "attachment" in answer.headers["content-disposition"]
+        )
+        assert int(answer.headers["content-length"]) == len(answer.content)
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+            assert archive.namelist() == ["1-mug.mp4"]
+        browser.cookies.clear()
+        browser.get("/", headers={"Accept": "text/html"})
+        assert browser.get(f"/app/static/batch/{batch.id}/all.zip").status_code == 404

@@ -7,6 +7,12 @@ from functools import cache
 
 from engine.director.say import LANGUAGES, catalogue
 
+LETTERS = {
+    "de": "[äöüß]",
+    "es": "[ñ¿¡]",
+    "fr": "[èêœç]|\\b[ldn]'[a-zéè]",
+    "pt": "[ãõ]",
+}  # of one language alone among the five
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|«[^»]*»|《[^》]*》")
 _URL = re.compile(r"https?://\S+|\S+\.(?:jpe?g|png|mp4|mov|mp3|wav)\b")
 
@@ -24,6 +30,8 @@ def language_of(message: str, hint: str = "") -> str:
     if wide and wide >= len(latin):
         return "zh"
     counts = {name: sum(word in _marks(name) for word in latin) for name in LANGUAGES if name != "zh"}
+    for name, letters in LETTERS.items():
+        counts[name] += bool(re.search(letters, text.lower()))
     best = max(counts, key=lambda name: (counts[name], name == hint, name == "en"))
     if counts[best] > 0:
         return best

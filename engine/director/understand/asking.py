@@ -26,7 +26,11 @@ TOPICS: list[tuple[str, str]] = [
     ("music", r"music|song|track|soundtrack|bgm|音乐|歌|配乐"),
     ("voice", r"voice|narrat|speak|配音|旁白"),
     ("captions", r"caption|subtitle|字幕"),
-    ("length", r"how long|length|duration|how many (seconds|minutes)|多长|多久|时长|几秒|多少秒|几分钟"),
+    (
+        "length",
+        r"how long|length|duration|how many (seconds|minutes)|cuánto dura|combien de temps|quelle (est la )?durée"
+        r"|wie lange? (ist|dauert)|quanto (tempo )?dura|多长|多久|时长|几秒|多少秒|几分钟",
+    ),
     ("scenes", r"how many|scenes?|photos?|clips?|pictures?|slides?|几个|几张|几段|多少(张|个|段)"),
     ("aspect", r"aspect|ratio|vertical|horizontal|square|size|resolution|format|比例|竖屏|横屏|尺寸|分辨率"),
     ("texts", r"title|text|say|written|headline|call to action|标题|文字|写"),

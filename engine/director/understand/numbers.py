@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "〇": 0}
 _UNITS = {"十": 10, "百": 100}
 MONEY = (
-    r"(?:(?:US|R|A|C|HK|NT|S)?[$€£¥￥]\s?\d[\d.,]*\d|(?:US|R|A|C|HK|NT|S)?[$€£¥￥]\s?\d|\d[\d.,]*\s?(?:dollars|bucks|euros?"
+    r"(?:(?:US|R|A|C|HK|NT|S)?[$€£¥￥]\s?\d[\d.,]*\d|(?:US|R|A|C|HK|NT|S)?[$€£¥￥]\s?\d|\d[\d.,]*\s?(?:dollars|dólares|bucks|euros?"
     r"|pounds|usd|eur|gbp|rmb|cny|元|块钱?|欧元|美元|€|£|\$))"
 )
 UNIT_MS = {"ms": 1.0, "s": 1000.0, "min": 60_000.0, "frame": 1000 / 30}

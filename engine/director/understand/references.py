@@ -44,10 +44,11 @@ def scenes_of(clause: Clause, view: View) -> Found:
     """The scenes a clause names, in the order they are named."""
     found = Found()
     tokens = clause.tokens
-    first_few = re.search(r"前面?\s?([一二三四五六七八九两\d]+)\s?[张段个]", clause.text())
-    if first_few:
-        count, pool = chinese_number(first_few.group(1))[0] or int(first_few.group(1)), of_kind(view.draft, "photo")
-        found.add([s.meta.id or "" for s in pool[: int(count)]])
+    few = re.search(r"(前面?|最后面?|后面?)\s?([一二三四五六七八九两]|\d+)\s?[张段个](?!月)", clause.text())
+    if few and few.group(2) not in ("一", "1"):
+        number = chinese_number(few.group(2))[0]
+        count, pool = int(few.group(2) if number is None else number), of_kind(view.draft, "photo")
+        found.add([s.meta.id or "" for s in (pool[:count] if few.group(1).startswith("前") else pool[-count:])])
         return found
     for place, token in enumerate(tokens):
         if (
@@ -113,7 +114,9 @@ def _ordinal(tokens: list[Token], place: int, view: View, found: Found) -> None:
         pool = [s for s in pool if s.meta.kind != "card"] or pool
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     count = following.get("num") if following else None
-    if count and count >= 1 and number in (1, -1) and thing:
+    if count and count >= 2 and number in (1, -1) and not thing:
+        pool = [s for s in pool if s.meta.kind != "card"] or pool  # "the last two" are pictures
+    if count and count >= 1 and number in (1, -1) and (thing or count >= 2):
         chosen = pool[: int(count)] if number == 1 else pool[-int(count) :]
         found.add([s.meta.id or "" for s in chosen])
         return
@@ -206,6 +209,15 @@ def name_words(name: str) -> list[str]:
         if len(part) >= (3 if part.isascii() else 2)
         and part not in ("img", "photo", "dsc", "pic", "clip", "image", "vid", "video")
     ]
+
+
+def unknown_one(clause: Clause, found: Found) -> bool:
+    """ "la foto de la playa", "the fox photo": one is meant, and nothing tells which."""
+    if found.ids or found.missing or found.everything or clause.has("pron") or clause.has("link", "all", "each"):
+        return False
+    single = [t for t in clause.tokens if t.get("thing") in ("photo", "clip") and t.text.isascii()]
+    plural = ("s", "bilder", "footage", "er")
+    return bool(single) and all(not t.text.lower().endswith(plural) for t in single)
 
 
 def one_of_each(ids: list[str], view: View) -> list[str]:

@@ -41,18 +41,20 @@ WRONG = [  # groups: new, old
     ),
 ]
 FIELDS = {
-    "price": r"price|cost|价格|售价|价钱",
+    "price": r"price|cost|价格|售价|价钱|precio|prix|preis|preço",
     "code": r"(?:promo |coupon |discount )?code|coupon|优惠码|折扣码",
-    "date": r"date|day|日期|婚期|日子",
-    "time": r"time|ceremony|时间",
+    "date": r"date|day|日期|婚期|日子|fecha|datum|data",
+    "time": r"time|ceremony|时间|hora|heure|uhrzeit",
     "venue": r"venue|place|location|地点|场地|酒店",
 }
 _SETS = (
-    r"(?i)^(?:please |no |and |sorry |can you |could you )*(?:change |set |update |make |correct |fix |把|将|请)*"
-    r"(?:the |our |my )?(?P<which>[\w\u3400-\u9fff ]{{0,24}}?)\s?(?:{field})\s?"
+    r"(?i)^(?:please |no |and |sorry |can you |could you )*(?:change |set |update |make |correct |fix |cambia |pon "
+    r"|ändere |setz |mude |把|将|请)*"
+    r"(?:the |our |my |el |la |le |den |die |das |o |a )?(?P<which>[\w\u3400-\u9fff ]{{0,24}}?)\s?(?:{field})\s?"
     r"(?:(?:is |was |isn't right|wrong|不对|错了|有误|写错了)*[,，\s]*)"
-    r"(?:(?:should be|must be|has to be|is now|is|to|=|:|：|应该是|应该为|改成|改为|换成|改到|变成|是|为|it's|its"
-    r"|at)\s?)+"
+    r"(?:(?:should be|must be|es|est|ist|auf|zu|para|en|has to be|is now|is|to|=|:"
+    r"|：|应该是|应该为|改成|改为|换成|改到|变成|是|为"
+    r"|it's|its|at|à|a(?=\s?[\d$€£]))\s?)+"
     r"(?P<new>.+)$"
 )
 

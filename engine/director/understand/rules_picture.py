@@ -17,8 +17,9 @@ from engine.director.operations.picture import (
 )
 from engine.director.operations.timing import SetSpeed
 from engine.director.operations.whole import SetLength
-from engine.director.understand.clause import Clause, Decline, Do, View, Wish
-from engine.director.understand.references import Found, scenes_of
+from engine.director.say import label
+from engine.director.understand.clause import Ask, Clause, Decline, Do, Option, View, Wish
+from engine.director.understand.references import Found, scenes_of, unknown_one
 from engine.director.understand.rules_sound import factor, fades, plain_words
 
 STEP = 0.2
@@ -30,6 +31,24 @@ def _scenes(clause: Clause, view: View) -> tuple[Found, list[str], Decline | Non
         thing, number, count = found.missing
         return found, [], Decline("cannot_number", {"thing": thing, "number": number, "count": count})
     return found, [] if found.everything else found.ids, None
+
+
+def _which(clause: Clause, view: View, wish: Wish | None) -> Wish | None:
+    """The question which picture is meant, when one is spoken of and nothing tells which."""
+    pictures = [s for s in view.draft.segments("main") if s.meta.kind in ("photo", "clip")]
+    of_one = isinstance(wish, Do) and all(
+        isinstance(one, SetFilter | Adjust | Rotate | Zoom) for one in wish.operations
+    )
+    if not isinstance(wish, Do) or not of_one or len(pictures) < 2 or not unknown_one(clause, scenes_of(clause, view)):
+        return wish
+    options = [
+        Option(
+            label(view.draft, scene, view.language),
+            [one.model_copy(update={"segments": [scene.meta.id or ""]}) for one in wish.operations],
+        )
+        for scene in pictures[:6]
+    ]
+    return Ask("ask_which_scene", options)
 
 
 def transitions(clause: Clause, view: View) -> Wish | None:
@@ -52,6 +71,14 @@ def transitions(clause: Clause, view: View) -> Wish | None:
     if kind == "zoom" and not clause.thing("transition") and "transition" not in words:
         return None
     values: dict[str, Any] = {"segments": _joint(clause, view)}
+    too_fast = clause.negated and clause.has("comp", "faster", "slower")
+    if too_fast:
+        now = next((s.meta.transition.duration for s in view.draft.segments("main") if s.meta.transition), 500)
+        slower = clause.has("comp", "faster")
+        return Do(
+            [SetTransition(duration_ms=int(min(3000, max(100, now * (1.6 if slower else 0.6)))), **values)],
+            "transition",
+        )
     if (clause.verb("remove") or clause.negated) and clause.get("trans") != "none":
         return Do([SetTransition(type="none", **values)], "transition")
     if clause.has("time"):
@@ -85,6 +112,10 @@ def _joint(clause: Clause, view: View) -> list[str]:
 
 def colours(clause: Clause, view: View) -> Wish | None:
     """Filters, brightness, contrast, colour."""
+    return _which(clause, view, _colours(clause, view))
+
+
+def _colours(clause: Clause, view: View) -> Wish | None:
     if clause.thing("title", "text", "cta", "caption", "music", "voice", "transition"):
         return None
     _found, ids, missing = _scenes(clause, view)
@@ -149,6 +180,10 @@ def _adjustment(clause: Clause) -> dict[str, float]:
 
 def framing(clause: Clause, view: View) -> Wish | None:
     """Rotate, zoom, crop, fit, motion."""
+    return _which(clause, view, _framing(clause, view))
+
+
+def _framing(clause: Clause, view: View) -> Wish | None:
     if clause.thing("title", "text", "cta", "caption", "music", "voice", "transition"):
         return None
     _found, ids, missing = _scenes(clause, view)

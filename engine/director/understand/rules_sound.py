@@ -167,7 +167,8 @@ def _which_music(clause: Clause, view: View) -> Wish | None:
             return Decline("cannot_own_music")
     if clause.has("link", "another") or clause.verb("replace", "swap"):
         return Do([SetMusic(another=True)], "music")
-    if clause.thing("music") and (clause.verb("add", "make", "create") or clause.tokens[0].text.lower() == "with"):
+    made = any(t.get("verb") == "make" and t.text not in ("把", "将", "让", "使") for t in clause.tokens)
+    if clause.thing("music") and (clause.verb("add", "create") or made or clause.tokens[0].text.lower() == "with"):
         return Do([SetMusic()], "music")
     return None
 
@@ -272,6 +273,8 @@ def captions(clause: Clause, view: View) -> Wish | None:
         and re.search(r"\b(them|they|it|those)\b|它|这些", plain_words(clause))
         and not set(clause.all("thing")) - {"look"}
         and not clause.has("quote")
+        and not clause.has("time")
+        and (any(map(clause.has, ("capstyle", "pos", "hex", "comp"))) or clause.verb("remove", "add"))
     )
     if not (
         clause.thing("caption")
@@ -279,8 +282,13 @@ def captions(clause: Clause, view: View) -> Wish | None:
         or (clause.has("capstyle", "karaoke") and not set(clause.all("thing")) - {"look"})
     ):
         return None
-    if (clause.verb("remove", "mute") or clause.negated) and not clause.has("quote"):
-        return Do([SetCaptions(on=False)], "caption")
+    off = clause.verb("remove", "mute") or clause.negated or clause.has("link", "off")
+    if off and not clause.has("quote"):
+        some = scenes_of(clause, view)
+        partly = (
+            some.ids and not some.everything and not some.by_pronoun and clause.thing("photo", "clip", "scene", "card")
+        )
+        return Decline("cannot_caption_part") if partly else Do([SetCaptions(on=False)], "caption")
     style, position = clause.get("capstyle"), clause.get("pos")
     if style is None and clause.has("lookname", "bold", "clean"):
         style = {"bold": "pop", "clean": "clean"}[clause.get("lookname")]

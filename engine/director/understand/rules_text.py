@@ -16,6 +16,7 @@ from engine.director.operations.texts import (
     StyleText,
     TimeText,
 )
+from engine.director.operations.timing import SetSceneLength
 from engine.director.operations.voice import RemoveLogo, SetLogo
 from engine.director.operations.wording import ReplaceWords
 from engine.director.understand.clause import Ask, Clause, Decline, Do, Option, View, Wish
@@ -25,6 +26,7 @@ from engine.director.understand.rules_sound import factor
 from engine.director.understand.words_after import new_words, written
 
 ROLES = ("title", "text", "cta")
+ENDINGS = ("end card", "end screen", "final card", "outro", "片尾")
 SHADE = 0.3  # how far a colour goes towards black or white at a time
 
 
@@ -81,6 +83,11 @@ def texts(clause: Clause, view: View) -> Wish | None:
         return _set(clause, view, words, roles, named)
     if words:
         return _add(clause, view, words, style)
+    called = next((t.text.lower() for t in clause.tokens if t.get("thing") == "cta"), "")
+    ending = called.removeprefix("the ") in ENDINGS
+    last = view.draft.segments("main")[-1:]
+    if ending and clause.has("time") and last and last[0].meta.kind == "card":
+        return Do([SetSceneLength(segments=[last[0].meta.id or ""], duration_ms=int(clause.get("time")))], "scene")
     if clause.has("time") or (clause.has("place") and clause.verb("move")):
         return _timed(clause, view, roles, named)
     if style:
@@ -156,6 +163,8 @@ def _only_style(clause: Clause) -> bool:
 
 def _about_texts(clause: Clause, view: View) -> bool:
     if clause.thing(*ROLES) or written(clause):
+        return True
+    if clause.thing("font") and clause.has("comp", "bigger", "smaller") and not clause.thing("caption"):
         return True
     if _meant_by_words(clause, view):
         return True

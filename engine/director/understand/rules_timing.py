@@ -135,6 +135,9 @@ def lengths(clause: Clause, view: View) -> Wish | None:
         and not found.ids
     ):
         return None  # "at 5 seconds" is a moment and no length
+    bare_each = clause.has("link", "each") and not clause.has("thing") and not clause.has("ordinal")
+    if bare_each and times:
+        return Do([SetPhotoLength(duration_ms=max(200, int(times[0])), kind="photo")], "length")
     each = clause.has("link", "each") or (clause.has("link", "all") and clause.thing("photo", "clip", "scene"))
     things = [t for t in clause.all("thing") if t in ("photo", "clip", "scene", "card")]
     if each and (things or clause.has("measure")) and times and (not found.ids or found.everything):
@@ -214,7 +217,7 @@ def _changed(clause: Clause, now: int, times: list[Any], longer: bool, shorter: 
         )
     ):
         return now + int(times[0])
-    to = bool(re.search(r"\bto\b|到|成|为", words))
+    to = bool(re.search(r"\bto\b|到|成|为|\b(?:à|auf|bis|hasta|para|em|en|a)\s+\d", words))
     if clause.has("pct") or clause.has("factor") or clause.has("part", "half", "double", "third", "quarter", "triple"):
         if times and not (longer or shorter):
             return int(times[0])

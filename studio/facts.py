@@ -52,6 +52,7 @@ def read(draft: Draft, project: Project) -> Facts:
     call = next((one.meta for one in reversed(draft.segments("cta"))), None)
     offer = (call.cta if call else None) or {}
     shown = " ".join([*titles, *texts, _flat(call.text) if call else ""])
+    heard = " ".join(_flat(one.meta.text) for one in draft.segments("voice"))
     language = (draft.meta.language or project.language).split("-")[0]
     return Facts(
         kind=draft.meta.kind or project.skill,
@@ -59,16 +60,21 @@ def read(draft: Draft, project: Project) -> Facts:
         title=titles[0] if titles else project.name,
         lines=tuple(dict.fromkeys(texts)),
         names=tuple(name for name in _listed(brief.get("names")) if name in shown),
-        product=_text(brief.get("product")),
+        product=_still(_text(brief.get("product")), f"{shown} {heard}"),
         price=_text(offer.get("price")),
         code=_text(offer.get("code")),
         link=_web(_text(offer.get("link"))),
-        site=_text(brief.get("site")),
-        rsvp=rsvp if (rsvp := _text(brief.get("rsvp"))) and rsvp in shown else "",
+        site=_still(_text(brief.get("site")), f"{shown} {_text(offer.get('link'))}"),
+        rsvp=_still(_text(brief.get("rsvp")), shown),
         disclosure=next((_flat(one.meta.text) for one in draft.segments("disclosure") if one.meta.text), ""),
         occasions=tuple(draft.meta.occasions or ()),
         poster_ms=_poster(draft),
     )
+
+
+def _still(fact: str, told: str) -> str:
+    """A fact of the brief, unless an edit has taken it out of the film since."""
+    return fact if fact.casefold() in told.casefold() else ""
 
 
 def reply_link(rsvp: str) -> str:

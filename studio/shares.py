@@ -6,7 +6,7 @@ import secrets
 import time
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from studio import films
 from studio.tables import Export, Project, Sent, Share, session
@@ -49,10 +49,9 @@ def begin(export: str, days: int = USUAL_DAYS) -> Share:
 
 def end(export: str) -> None:
     """Close the page of an export for good: opened again it has another link."""
-    found = of(export)
-    if found is not None:
-        with session() as db:
-            db.get_one(Share, found.key).ended = time.time()
+    closing = update(Share).where(Share.export == export, Share.ended.is_(None)).values(ended=time.time())
+    with session() as db:
+        db.execute(closing)
 
 
 def forget(export: str) -> None:

@@ -35,7 +35,7 @@ def test_a_guest_watches_a_shared_invitation_until_its_page_is_closed(
     go(page, "Exports")
     page.locator(".st-key-export button").click()
     page.get_by_role("link", name=re.compile("^Download")).first.wait_for(timeout=RENDER_PATIENCE_MS)
-    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Share", exact=True).click()
     switch = page.get_by_text("Open a private page for this film")
     switch.click()
     link = page.get_by_role("link", name="See the page").get_attribute("href") or ""

@@ -20,13 +20,13 @@ from studio.tables import Project
 PROJECT = Project(id="p", owner="o", name="My film", skill="affiliate", language="en")
 PROMO = {
     "d": 9000,
-    "m": {"kind": "affiliate", "language": "en", "brief": {"product": "AeroBrew 3000 coffee maker", "price": "$1"}},
+    "m": {"kind": "affiliate", "language": "en", "brief": {"product": "coffee maker", "price": "$1"}},
     "t": [
         {"tt": 0, "m": {"role": "main"}, "sg": [{"d": 9000, "m": {"id": "s1", "kind": "card"}}]},
         {
             "tt": 7,
             "m": {"role": "title"},
-            "sg": [{"d": 3000, "m": {"text": "Better coffee\nin 90 seconds", "start": 0}}],
+            "sg": [{"d": 3000, "m": {"text": "Better coffee maker\nin 90 seconds", "start": 0}}],
         },
         {"tt": 7, "m": {"role": "text"}, "sg": [{"d": 3000, "m": {"text": "Fits every cup", "start": 3000}}]},
         {
@@ -90,13 +90,19 @@ def test_the_facts_come_from_what_is_on_screen_and_not_from_an_older_brief() -> 
     post = compose(told, PLACES[0])
     assert post.text.splitlines() == [
         "#ad",
-        "Better coffee in 90 seconds",
+        "Better coffee maker in 90 seconds",
         "Fits every cup",
         "Price: $49.99",
         "Code: BREW20",
         "Link: https://example.com/brew",
     ]
-    assert "$1" not in post.whole.replace("$49.99", "") and post.tags[0] == "#AeroBrew3000CoffeeMaker"
+    assert "$1" not in post.whole.replace("$49.99", "") and post.tags[0] == "#CoffeeMaker"
+
+
+def test_a_product_which_an_edit_replaced_is_in_no_hashtag() -> None:
+    draft = Draft.read(PROMO)
+    draft.segments("title")[0].meta.text = "Better tea"
+    assert compose(facts.read(draft, PROJECT), PLACES[0]).tags == ()
 
 
 @pytest.mark.parametrize(("language", "mark"), [("en", "#ad"), ("zh", "广告"), ("de", "#Anzeige")])

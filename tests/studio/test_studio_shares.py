@@ -160,6 +160,14 @@ def test_a_withdrawn_page_is_gone_and_the_next_one_has_another_link(guest: TestC
     assert answer.status_code == 410 and "页面已关闭" in answer.text and "Anna" not in answer.text
     for part in ("/poster.jpg", "/calendar.ics", "/film/a.mp4"):
         assert guest.get(shares.path(first) + part).status_code == 410
+    with tables.session() as db:
+        db.add(Share(key="k" * 32, export=film.id, until=time.time() + 60, ended=None))
+    second = shares.begin(film.id)
+    assert second.key == "k" * 32, "one which is open, whoever opened it, is the page"
+    with tables.session() as db:
+        db.add(Share(key="l" * 32, export=film.id, until=time.time() + 60, ended=None))
+    shares.end(film.id)
+    assert {guest.get(f"/s/{letter * 32}").status_code for letter in "kl"} == {410}, "two pressed at once close at once"
     second = shares.begin(film.id)
     assert second.key != first.key and guest.get(shares.path(second)).status_code == 200
     assert guest.get(shares.path(first)).status_code == 410

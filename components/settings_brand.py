@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components import logo
 from components.here import Here
 from studio import preferences, projects
 from studio.preferences import FONTS, MOST_COLOURS, Preferences
@@ -27,7 +28,6 @@ def show(visitor: Here, kept: Preferences) -> None:
 
 def _logo(visitor: Here, kept: Preferences) -> None:
     say = visitor.say
-    round_ = st.session_state.get("logo-round", 0)
     if kept.logo:
         mark = int(preferences.logo_path(visitor.owner).stat().st_mtime_ns)
         st.html(f'<img class="brand-logo" src="/app/static/brand/logo?v={mark}" alt="{say("settings.logo_alt")}">')
@@ -39,27 +39,9 @@ def _logo(visitor: Here, kept: Preferences) -> None:
             on_click=_drop_logo,
             args=(visitor,),
         )
-    st.file_uploader(
-        say("settings.logo"),
-        type=["png", "jpg", "jpeg", "webp"],
-        key=f"logo-{round_}",
-        max_upload_size=2,
-        on_change=_take_logo,
-        args=(visitor, f"logo-{round_}"),
-    )
-
-
-def _take_logo(visitor: Here, key: str) -> None:
-    """Keep the file which was just chosen, and empty the field for the next one."""
-    file = st.session_state.get(key)
-    if file is None:
-        return
-    try:
-        preferences.keep_logo(visitor.owner, file.getvalue())
-        st.session_state["notice"] = visitor.say("settings.saved")
-    except preferences.LogoError as error:
-        st.session_state["notice"] = visitor.say(error.key)
-    st.session_state["logo-round"] = st.session_state.get("logo-round", 0) + 1
+    if logo.show(visitor):
+        st.session_state["notice"] = say("settings.saved")
+        st.rerun()
 
 
 def _drop_logo(visitor: Here) -> None:

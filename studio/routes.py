@@ -139,6 +139,20 @@ async def voice_sample(request: Request) -> Response:
     return Response(sound, media_type="audio/wav", headers=SAFE)
 
 
+async def put_logo(request: Request) -> Response:
+    """`PUT /studio/brand/logo` with the bytes of a picture: the logo of the browser which sends it."""
+    owner, content = _owner(request), bytearray()
+    async for part in request.stream():
+        content += part
+        if len(content) > preferences.LARGEST_LOGO:
+            raise HTTPException(413)
+    try:
+        await run_in_threadpool(preferences.keep_logo, owner, bytes(content))
+    except preferences.LogoError:
+        raise HTTPException(415) from None
+    return Response(status_code=204)
+
+
 async def logo(request: Request) -> Response:
     """`GET /app/static/brand/<name>`: the logo of the browser which asks."""
     owner = _owner(request)
@@ -192,6 +206,7 @@ routes: list[BaseRoute] = [
     Route("/app/static/film/{export}/{name}", film),
     Route("/app/static/subtitles/{project}.{ending}", subtitle_file),
     Route("/app/static/voice/{project}/{voice}.wav", voice_sample),
+    Route("/studio/brand/logo", put_logo, methods=["PUT"]),
     Route("/app/static/brand/{name}", logo),
     Route("/app/static/zip/{set}/{name}", variants_zip),
     *batch_routes.routes,

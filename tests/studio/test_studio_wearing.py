@@ -90,7 +90,10 @@ def test_a_voice_is_heard_by_the_owner_of_the_project_alone(cloud: Cloud, browse
 def test_a_logo_is_shown_to_its_own_browser(browser: TestClient) -> None:
     owner = owner_of(browser.cookies) or ""
     assert browser.get("/app/static/brand/logo").status_code == 404
-    preferences.keep_logo(owner, PNG)
+    assert browser.put("/studio/brand/logo", content=b"<svg onload=alert(1)>").status_code == 415
+    assert browser.put("/studio/brand/logo", content=PNG + bytes(preferences.LARGEST_LOGO)).status_code == 413
+    assert preferences.of(owner).logo == ""
+    assert browser.put("/studio/brand/logo", content=PNG).status_code == 204
     shown = browser.get("/app/static/brand/logo")
     assert (shown.content, shown.headers["content-type"]) == (PNG, "image/png")
     assert (
@@ -98,3 +101,4 @@ def test_a_logo_is_shown_to_its_own_browser(browser: TestClient) -> None:
     )
     browser.cookies.clear()
     assert browser.get("/app/static/brand/logo").status_code == 403
+    assert browser.put("/studio/brand/logo", content=PNG).status_code == 403

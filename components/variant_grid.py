@@ -120,8 +120,11 @@ def _card(visitor: Here, film: Film, working: bool) -> None:
                 if not working:
                     share.link(visitor, export)
         elif export.state in renders.ACTIVE:
-            percent = say("exports.working", percent=round(100 * export.progress))
-            st.caption(percent if export.state == "processing" else say("variants.waiting"))
+            if export.state == "processing":
+                st.progress(export.progress, say("exports.working", percent=round(100 * export.progress)))
+            else:
+                st.caption(say("variants.waiting"))
+            _button(say("exports.cancel"), f"cancel-{export.id}", "cancel", renders.cancel, visitor.project, export.id)
         else:
             failed = say("variants.failed", error=letters(export.error))
             st.caption(f":material/error: {failed}" if export.state == "failed" else say("exports.cancelled"))

@@ -78,6 +78,19 @@ def test_what_did_not_work_says_why_and_can_be_tried_again(studio: Studio, able:
     assert "ready" not in text(removing.click().run())
 
 
+def test_one_on_its_way_can_be_cancelled_while_the_others_go_on(studio: Studio, able: Cloud) -> None:
+    page = opened(studio, kind="affiliate")
+    able.finish_renders = False
+    page.text_area[0].set_value("One\nTwo").run()
+    page = button(page, "make-all")
+    wait_for(lambda: len(able.derived) == 2)
+    page = page.run()
+    cancelling = [one for one in page.button if one.key and one.key.startswith("cancel-variant_")]
+    page = cancelling[1].click().run()
+    able.finish_renders = True
+    assert "1 of 2 ready" in text(finished(page)) and "Cancelled" in text(page)
+
+
 def test_an_invitation_is_offered_to_every_guest(studio: Studio, able: Cloud) -> None:
     page = opened(studio, kind="wedding")
     assert "Add at least one guest." in text(page)

@@ -99,9 +99,9 @@ def _add(key: str, lines: list[str]) -> None:
 def _ideas(visitor: Here) -> Ideas:
     """Asked of the backend once for each version of the draft."""
     key = f"ideas-{visitor.project.id}-{visitor.project.version}"
-    if key not in st.session_state:
-        st.session_state[key] = backend.ideas(visitor.project)
-    found: Ideas = st.session_state[key]
+    found: Ideas = st.session_state.get(key) or backend.ideas(visitor.project)
+    if found != Ideas():
+        st.session_state[key] = found
     return found
 
 

@@ -13,6 +13,7 @@ from nemo.wire import CONNECT_SECONDS
 FEATURE = "derive"
 """Stands among a state's features where a service has these calls."""
 SPEAKING_SECONDS = 180.0  # a new opening may have to be spoken, and wait for a voice being loaded
+THINKING_SECONDS = 6.0  # ideas are there at once or are done without
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ class Variants(Exports):
         """
         body = {"operations": operations, "keep": False, "language": self.language}
         body |= {} if version is None else {"version": version}
-        data = self._offered("POST", f"/api/operations/nemo_agent/me/{segment(session_id)}", json=body)
+        data = self._offered(
+            "POST", f"/api/operations/nemo_agent/me/{segment(session_id)}", SPEAKING_SECONDS, json=body
+        )
         draft = data.get("draft")
         if not isinstance(draft, dict):
             raise errors.NotOffered
@@ -56,13 +59,12 @@ class Variants(Exports):
 
     def ideas(self, session_id: str) -> Ideas:
         """Openings and calls to action from the newest draft's own facts. Raises NotOffered."""
-        data = self._offered("GET", f"/api/ideas/nemo_agent/me/{segment(session_id)}")
+        data = self._offered("GET", f"/api/ideas/nemo_agent/me/{segment(session_id)}", THINKING_SECONDS)
         now = (text_of(data.get("opening")) or "", text_of(data.get("call")) or "")
         return Ideas(*now, tuple(texts_of(data.get("hooks"))), tuple(texts_of(data.get("calls"))))
 
-    def _offered(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+    def _offered(self, method: str, path: str, seconds: float, **options: Any) -> dict[str, Any]:
         try:
-            timeout = (CONNECT_SECONDS, SPEAKING_SECONDS)
-            return data_of(self._call(method, path, timeout=timeout, **options))
+            return data_of(self._call(method, path, timeout=(CONNECT_SECONDS, seconds), **options))
         except errors.NotFound:
             raise errors.NotOffered from None

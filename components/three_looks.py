@@ -10,7 +10,6 @@ from studio import look_films, renders, wearing
 from studio.look_films import LookFilm
 
 TICK_S = 0.5
-STILL_S = 2  # where the films rest, all at the same moment: the first words have come in by then
 OPEN = "three-looks-open"
 
 
@@ -54,7 +53,7 @@ def _card(visitor: Here, one: LookFilm) -> None:
     name = say(f"look.{one.look}")
     if film.state == "completed":
         address = f"/app/static/film/{film.id}/preview.mp4"
-        st.video(address, start_time=STILL_S, alt=say("looks.alt", look=name))
+        st.video(address, start_time=look_films.rest_s(visitor.project), alt=say("looks.alt", look=name))
     elif film.state in renders.ACTIVE:
         st.progress(min(max(film.progress, 0.02), 1.0), say("chat.preview_making"))
     else:

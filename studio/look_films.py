@@ -25,6 +25,12 @@ def offered(project: Project) -> bool:
     return Draft.read(project.draft).ready_for_export and backend.offers(project, FEATURE)
 
 
+def rest_s(project: Project) -> int:
+    """The second at which the films rest, the same for all: late in the first scene, before the next one fades in."""
+    first = next(iter(Draft.read(project.draft).segments("main")), None)
+    return max(1, min(3, (first.duration - 1) // 1000)) if first else 1
+
+
 def films(project: Project) -> list[LookFilm]:
     """The three films of the present version, asked for where they are not there yet.
 

@@ -28,6 +28,7 @@ def test_three_films_stand_side_by_side_and_are_made_once(cloud: Cloud) -> None:
     ]  # fmt: skip
     assert sorted(cloud.derived) == [["bold"], ["premium"]], "the present look needs no other draft"
     assert all(one["output"]["purpose"] == "preview" for one in cloud.renders.values()) and len(cloud.renders) == 3
+    assert look_films.rest_s(project) == 1, "the second scene begins at 2 s"
     assert renders.of(project) == [], "they are no exports"
     assert len(renders.previews(project.id)) == 1, "nor previews of the version"
 

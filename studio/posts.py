@@ -117,7 +117,7 @@ def _details(facts: Facts) -> list[str]:
     shown = " ".join((facts.title, *facts.lines))
     lines += [say("posts.price", price=facts.price) if facts.price and facts.price not in shown else ""]
     lines += [say("posts.code", code=facts.code) if facts.code else ""]
-    lines += [say("posts.link", link=facts.link) if facts.link else ""]
+    lines += [say("posts.link", link=facts.link) if facts.link and facts.link not in facts.rsvp else ""]
     lines += [say("share.reply", rsvp=facts.rsvp) if facts.rsvp else ""]
     return [line for line in lines if line]
 

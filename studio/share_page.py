@@ -48,11 +48,12 @@ def page(shown: Shown, facts: Facts, site: Site) -> bytes:
     _add(main, "h1", facts.title)
     _player(main, shown, facts, say)
     actions = _add(main, "nav", **{"class": "actions", "aria-label": say("share.actions")})
-    if target := reply_link(facts.rsvp):
+    target = reply_link(facts.rsvp)
+    if target:
         _link(actions, target, say("share.rsvp"), "main")
     if calendars.dated(facts):
         _link(actions, f"{here}/calendar.ics", say("share.calendar"))
-    if facts.link:
+    if facts.link and facts.link != target:
         _link(actions, facts.link, facts.link.split("//", 1)[-1].rstrip("/"), "main")
     if facts.rsvp:
         _add(main, "p", say("share.reply", rsvp=facts.rsvp))

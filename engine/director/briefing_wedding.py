@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.director.brief import Function
 from engine.director.briefing_places import filled, spoken_place
-from engine.director.dates import DATE, DAYS, MONTHS, TIME
+from engine.director.dates import DATE, DAYS, HOURS, MONTHS, TIME
 from engine.director.zones import zone_in
 
 _VENUES = (
@@ -142,7 +142,7 @@ def functions(raw: str, form: dict[str, str]) -> list[Function]:
         for line in lines:
             rest = rest.replace(line, " ")
         if not several and TIME.search(DATE.sub(" ", rest)):
-            head = Function(date=_one(DATE, rest), time=_one(TIME, DATE.sub(" ", rest)), venue=_venue(rest))
+            head = Function(date=_one(DATE, rest), time=_one(HOURS, DATE.sub(" ", rest)), venue=_venue(rest))
             found.insert(0, head)
         date = common["date"] or _one(DATE, rest) or _one(DATE, raw)
         found = filled(found, lines, raw)
@@ -159,7 +159,7 @@ def functions(raw: str, form: dict[str, str]) -> list[Function]:
         ]
     single = Function(
         date=common["date"] or _one(DATE, raw),
-        time=common["time"] or _one(TIME, DATE.sub(" ", raw)),
+        time=common["time"] or _one(HOURS, DATE.sub(" ", raw)),
         venue=common["venue"] or _venue(raw),
         address=common["address"],
     )
@@ -201,7 +201,7 @@ def _function(text: str) -> Function:
     return Function(
         name=(label[:1].upper() + label[1:]).strip() if name else "",
         date=_one(DATE, text),
-        time=_one(TIME, DATE.sub(" ", text)),
+        time=_one(HOURS, DATE.sub(" ", text)),
         venue=_venue(text) or spoken_place(text, label if name else ""),
     )
 

@@ -46,6 +46,11 @@ TIME = re.compile(
     r"(?:\s?[半一刻]|\s?\d{1,2}\s?分?)?(?:整)?",
     re.IGNORECASE,
 )
+HOURS = re.compile(
+    rf"(?:\b\d{{1,2}}(?::\d{{2}})?\s?[-–—]\s?|(?:{TIME.pattern})\s?(?:[-–—]|to|until|till|bis|à|至|到)\s?)?(?:{TIME.pattern})",
+    re.IGNORECASE,
+)
+"""A time, with the one when it ends where that is given: "6 pm – 10 pm", "3–5 pm"."""
 _WEEKDAYS = (
     r"\bmon(?:day)?\b|\blunes\b|\blundi\b|\bmontag\b|\bsegunda\b",
     r"\btues?(?:day)?\b|\bmartes\b|\bmardi\b|\bdienstag\b|\bterça\b",
@@ -75,6 +80,9 @@ def day_of(text: str, today: date) -> date | None:
         return _day(int(iso[1]), int(iso[2]), int(iso[3]))
     if wide:
         return _day(int(wide[1]), int(wide[2]), int(wide[3])) if wide[1] else _next(int(wide[2]), int(wide[3]), today)
+    figures = re.search(r"\b(\d{1,2})([./])(\d{1,2})\2(\d{4})\b", text)
+    if figures:
+        return _of_figures(int(figures[1]), int(figures[3]), int(figures[4]), figures[2], weekday_in(text))
     bare = re.sub(rf"(?i)\b{DAYS}", " ", text).lower()
     month = next((i for i, names in enumerate(MONTH_NAMES, 1) if re.search(rf"\b(?:{names})", bare)), None)
     day = re.search(r"\b(\d{1,2})(?:st|nd|rd|th|er|º)?\b(?!\d)", text)
@@ -82,6 +90,15 @@ def day_of(text: str, today: date) -> date | None:
     if month is None or day is None:
         return None
     return _day(int(year[1]), month, int(day[1])) if year else _next(month, int(day[1]), today)
+
+
+def _of_figures(first: int, second: int, year: int, sign: str, weekday: int | None) -> date | None:
+    """8.5.2027 is in May everywhere; 8/5/2027 is told by a figure above 12 or by the weekday, else it is not sure."""
+    days = {day for day in (_day(year, second, first), _day(year, first, second)) if day is not None}
+    if sign == ".":
+        return _day(year, second, first)
+    fitting = days if len(days) == 1 or weekday is None else {day for day in days if day.weekday() == weekday}
+    return next(iter(fitting)) if len(fitting) == 1 else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

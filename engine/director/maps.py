@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 LONGEST = 200  # letters of the link: its code stays coarse enough to be scanned off a phone's screen
+_HOME = re.compile(
+    r"[府家宅]$|\b(?:our|my|her|his|their|family|parents?['’]?s?) (?:home|house|place)\b|\bhome$", re.IGNORECASE
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _GOOGLE = "https://www.google.com/maps/search/?api=1&query="
 _AMAP = "https://uri.amap.com/search?keyword="
@@ -15,9 +18,13 @@ _AMAP = "https://uri.amap.com/search?keyword="
 def map_link(venue: str, address: str = "") -> str:
     """The link of a map search for a place; empty when there is neither a venue nor an address.
 
+    Somebody's home ("our house", "李府") is on no map: it has a link only with its address.
+
     A place written in Chinese characters opens in Amap, which works in China, where Google's maps do not; every other
     place opens in Google Maps. Both are the services' documented links for other sites, and need no key.
     """
+    if _HOME.search(venue.strip()) and not address.strip():
+        return ""
     both = ", ".join(part for part in (venue.strip(), address.strip()) if part)
     begin = _AMAP if _HAN.search(both) else _GOOGLE
     words = next((text for text in (both, address.strip(), venue.strip()) if _room(begin, text) > 0), both)
@@ -31,7 +38,7 @@ def map_facts(places: Sequence[tuple[str, str]]) -> dict[str, str]:
     known = [(venue, link) for venue, link in places if link]
     if not known:
         return {}
-    several = len({link for _, link in known}) > 1
+    several = len({venue for venue, _ in places}) > 1
     return {"map": known[0][1]} | ({"place": known[0][0]} if several and known[0][0] else {})
 
 

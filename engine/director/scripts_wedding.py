@@ -3,11 +3,15 @@ dress code, RSVP, closing. Names, venues and dates stand letter for letter as th
 
 from __future__ import annotations
 
+import re
+
 from engine.director.brief import Brief, Function
 from engine.director.maps import map_facts, map_link
 from engine.director.operations.base import Setting
 from engine.director.say import phrase, variants
 from engine.director.scripts import CARD, Block, sentence
+
+UNTIL = {"zh": "至", "de": "bis", "es": "a", "fr": "à", "pt": "às"}  # others "to": a dash is silent
 
 
 def wedding(brief: Brief, at: Setting) -> list[Block]:
@@ -65,7 +69,8 @@ def card_text(function: Function, brief: Brief) -> str:
 
 def _function(function: Function, brief: Brief) -> Block:
     language = brief.language
-    when = " ".join(part for part in (function.date, function.time) if part)
+    hours = re.sub(r"(?<=[\dmM.])\s*[-–—]\s*(?=\d)", f" {UNTIL.get(language, 'to')} ", function.time)
+    when = " ".join(part for part in (function.date, hours) if part)
     said = phrase(language, "copy_join_us")
     if function.venue and when:
         said = phrase(language, "copy_when_where", when=when, venue=function.venue)

@@ -110,6 +110,36 @@ def test_an_edit_of_a_card_is_an_edit_of_the_calendar_and_the_map() -> None:
     assert not occasions(gone) and not gone.segments("cta")[-1].meta.cta
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("8.5.2027", "2027-05-08"),
+        ("05/31/2027", "2027-05-31"),
+        ("31/05/2027", "2027-05-31"),
+        ("Saturday 05/06/2027", "2027-06-05"),
+        ("Thursday 05/06/2027", "2027-05-06"),
+        ("31.02.2027", ""),
+    ],
+)
+def test_a_day_in_figures_is_told_where_only_one_can_be_meant(typed: str, day: str) -> None:
+    assert occasions(said(FORM.replace("2027-05-01", typed))[0])[0].start[:10] == day
+
+
+def test_an_end_which_was_typed_stands_on_the_card_and_in_the_calendar_and_is_said() -> None:
+    draft, _ = said(
+        "Wedding invitation: Priya & Arjun. Reception 5 June 2027 6pm – 11pm at Grand Hotel, with voiceover"
+    )
+    assert "\n6pm – 11pm\n" in (draft.segments("title")[1].meta.text or "")
+    assert (occasions(draft)[0].start, occasions(draft)[0].end) == ("2027-06-05T18:00", "2027-06-05T23:00")
+    assert any("6pm to 11pm" in (one.meta.text or "") for one in draft.segments("voice"))
+
+
+def test_somebodys_home_is_on_no_map_unless_its_address_is_known() -> None:
+    assert map_link("李府") == map_link("our house") == "" and "1%20Mill%20Lane" in map_link("our house", "1 Mill Lane")
+    draft, _ = said(SEVERAL.replace("St Mary's Church", "our house"))
+    assert draft.segments("cta")[-1].meta.cta["place"] == "Grand Hotel"
+
+
 def test_a_day_which_cannot_be_told_leaves_the_calendar_and_is_said() -> None:
     draft, answer = said(FORM.replace("2027-05-01", "05/06/2027"))
     assert occasions(draft)[0].start == "" and "cannot tell which day" in answer

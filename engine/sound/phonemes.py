@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.sound import mandarin
+from engine.sound import mandarin, spanish
 from engine.sound.acoustic import known
 from engine.sound.han import HAN, has_han
 from engine.sound.spoken import Said
@@ -33,9 +33,10 @@ class Breath:
     ends_sentence: bool
 
 
-def breaths(words: Sequence[Said], chinese: bool = False) -> list[Breath]:
-    """Words as sentences of phonemes, in order; Chinese ones are silent for a network which has no `chinese`."""
-    return [breath for group in _sentences(words) for breath in _spoken(words, group, chinese)]
+def breaths(words: Sequence[Said], chinese: bool = False, language: str = "en") -> list[Breath]:
+    """Words as sentences of phonemes, in order; Chinese ones are silent for a network which has no `chinese`. Latin
+    letters are Spanish in a text of that `language`, else English."""
+    return [breath for group in _sentences(words) for breath in _spoken(words, group, chinese, language)]
 
 
 def _sentences(words: Sequence[Said]) -> list[list[int]]:
@@ -58,8 +59,8 @@ def is_spelled(say: str) -> bool:
     )
 
 
-def _spoken(words: Sequence[Said], group: list[int], chinese: bool) -> list[Breath]:
-    phonemes, owners = _phonemes(words, group, chinese)
+def _spoken(words: Sequence[Said], group: list[int], chinese: bool, language: str) -> list[Breath]:
+    phonemes, owners = _phonemes(words, group, chinese, language)
     out: list[Breath] = []
     while len(phonemes) > LONGEST:
         cut = _cut(phonemes)
@@ -76,13 +77,13 @@ def _cut(phonemes: str) -> int:
     return (clause + 2) if clause > LONGEST // 3 else (head.rfind(" ") + 1 or LONGEST)
 
 
-def _phonemes(words: Sequence[Said], group: list[int], chinese: bool) -> tuple[str, list[int]]:
+def _phonemes(words: Sequence[Said], group: list[int], chinese: bool, language: str) -> tuple[str, list[int]]:
     symbols: list[tuple[str, int]] = []
     for is_chinese, run in _runs(words, group):
         if is_chinese:
             symbols += _mandarin(run) if chinese else []
         else:
-            symbols += _english(run)
+            symbols += _spanish(run) if language.startswith("es") else _english(run)
     while symbols and symbols[-1][0] == " ":
         symbols.pop()
     return "".join(symbol for symbol, _ in symbols), [owner for _, owner in symbols]
@@ -114,6 +115,16 @@ def _mandarin(run: Run) -> list[tuple[str, int]]:
             else:
                 out += [(phoneme, index) for phoneme in known(next(sounds, ""))]
         out.append((" ", -1))
+    return out
+
+
+def _spanish(run: Run) -> list[tuple[str, int]]:
+    out: list[tuple[str, int]] = []
+    for piece, index in run:
+        for word in piece.split():
+            marks = word[len(word.rstrip(_HEARD)) :]
+            out += [(symbol, index) for symbol in known(spanish.phonemes(word))]
+            out += [*((mark, -1) for mark in marks), (" ", -1)]
     return out
 
 

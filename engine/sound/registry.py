@@ -34,6 +34,8 @@ VOICES = [
     Voice("kai", "Kai", "en", "male", "slight Japanese accent", "kokoro", "jm_kumo", "Apache-2.0", _KOKORO),
     Voice("nora", "Nora", "en", "female", "slight Japanese accent", "kokoro", "jf_nezumi", "Apache-2.0", _KOKORO, 1.1),
     Voice("xiaoyu", "小雨", "zh", "female", "slight accent", "kokoro", "jf_alpha", "Apache-2.0", _KOKORO),
+    Voice("mateo", "Mateo", "es", "male", "slight accent", "kokoro", "jm_kumo", "Apache-2.0", _KOKORO, 1.1),
+    Voice("lucia", "Lucía", "es", "female", "slight accent", "kokoro", "jf_nezumi", "Apache-2.0", _KOKORO, 1.1),
     Voice("dayun", "大云", "zh", "male", "slight accent", "kokoro", "jm_kumo", "Apache-2.0", _KOKORO, 1.1),
 ]
 

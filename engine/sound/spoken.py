@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from engine.sound import chinese, english
+from engine.sound import castilian, chinese, english
 from engine.sound.han import HAN, has_han
 
 
@@ -29,7 +29,8 @@ def said(text: str, language: str = "en") -> list[Said]:
     if language_of(text, language) == "zh":
         return [Said(written, read) for written, read in chinese.pieces(text)]
     words = text.split()
-    return [Said(word, say) for word, say in zip(words, english.readings(words), strict=True)]
+    readings = castilian.readings if language.startswith("es") else english.readings
+    return [Said(word, say) for word, say in zip(words, readings(words), strict=True)]
 
 
 def language_of(text: str, language: str) -> str:

@@ -106,7 +106,7 @@ def _spoken(text: str, voice: Voice, speed: float, language: str) -> Speech:
     with _reading:
         words = said(text, language)
         network = acoustic.network(voice.model)
-        breaths = list(phonemes.breaths(words, chinese=voice.model == "kokoro"))
+        breaths = list(phonemes.breaths(words, chinese=voice.model == "kokoro", language=language))
     parts: list[Samples] = []
     spans: dict[int, tuple[int, int]] = {}
     clock = 0

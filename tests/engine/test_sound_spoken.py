@@ -26,6 +26,7 @@ def test_it_is_read_as_the_table_says(case: dict[str, str]) -> None:
 def test_the_table_is_large_enough_to_mean_something() -> None:
     assert len([case for case in CASES if case["language"] == "en"]) >= 60
     assert len([case for case in CASES if case["language"] == "zh"]) >= 20
+    assert len([case for case in CASES if case["language"] == "es"]) >= 20
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["written"] for case in CASES])
@@ -37,7 +38,7 @@ def test_the_words_stay_the_users_own(case: dict[str, str]) -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=60))
 @settings(max_examples=300, deadline=None)
 def test_any_text_can_be_read_and_keeps_its_words(text: str) -> None:
-    for language in ("en", "zh"):
+    for language in ("en", "zh", "es"):
         words = said(text, language)
         assert "".join("".join(word.word.split()) for word in words) == "".join(text.split())
 

@@ -97,10 +97,10 @@ def _from_message(batch: Batch, row: BatchRow, project: Project) -> Project:
     note(row, step="pictures")
     _fetch_pictures(batch, row, project)
     note(row, step="video")
-    said = [one for one in projects.entries(project.id) if one.role == "user"]
+    answers = [one for one in projects.entries(project.id) if one.role == "assistant"]
     if not row.messages:
-        note(row, messages=len(said) + 1)
-    if len(said) < row.messages:
+        note(row, messages=len(answers) + 1)
+    if len(answers) < row.messages:  # the line of the answer is written before the message leaves
         turns.send(project, message(batch, row), (), batch.language)
     _until(batch, lambda: turns.current(project.id, batch.language) is None, lambda: turns.stop(project.id))
     made = copies.read(project.id)

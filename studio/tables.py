@@ -161,7 +161,7 @@ class Batch(Table):
 
 
 class BatchRow(Table):
-    """One product of a batch: what it asks for, how far it is. `messages` is how many its project shall have had."""
+    """One product of a batch: what it asks for, how far it is. `messages`: how many answers it shall have had."""
 
     __tablename__ = "studio_batch_rows"
     batch: Mapped[str] = mapped_column(primary_key=True)

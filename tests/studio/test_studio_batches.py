@@ -158,6 +158,20 @@ def test_a_batch_of_a_killed_process_goes_on_and_does_nothing_twice(
     assert len(exports) == 2
 
 
+def test_a_row_killed_before_its_message_left_sends_it(cloud: Cloud) -> None:
+    project = projects.create("owner")
+    projects.say(project.id, "user", "Create a promo")  # written, and killed before the line of its answer was
+    output = {"format": "mp4", "quality": "draft"}
+    with session() as db:
+        db.add(Batch(id="b", owner="owner", name="", output=output))
+        asked = {"values": {"product": "Mug"}, "files": []}
+        row = BatchRow(batch="b", number=1, name="Mug", asked=asked, state="working", project=project.id, messages=1)
+        db.add(row)
+    batches.take_up()
+    wait_for(lambda: [one.state for one in batches.rows("b")] == ["done"])
+    assert len(cloud.messages) == 1
+
+
 def test_rows_of_a_template_fill_copies_of_it(cloud: Cloud) -> None:
     made = projects.create("owner")
     turns.send(made, "make a promo")

@@ -23,6 +23,8 @@ _WEDDING = (
 _AFFILIATE = (
     r"affiliate|product|promo\b|teaser|promot|\bad\b|\bads\b|advert|commercial|sell|shop|store"
     r"|discount|coupon|\bdeal\b|产品|商品|带货|推广|促销|宣传|广告|好物|producto|produit|produkt|produto"
+    r"|(?:for|für|para|pour) (?:my|our) (?:\w+ )?(?:bakery|caf[eé]|restaurant|salon|brand|business|biz|studio|gym"
+    r"|boutique|company)"
     r"|anuncio|anúncio|werbe|werbung|publicité|call[- ]to[- ]action"
 )
 _ARTICLE = (
@@ -39,6 +41,9 @@ def read_brief(message: Message, language: str, skill: str = "") -> Brief:
     values |= _shape(message, raw)
     values |= _sound(message, raw)
     url = URL.search(raw)
+    bare = re.search(r"(?i)\blink(?: is|:)?\s+((?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)", raw)
+    if bare and not url:
+        values["link"] = bare.group(1).rstrip(".,;!?")
     if url:
         values["url" if values["kind"] == "link" else "link"] = url.group().rstrip(".,;!?")
     values |= product_facts(raw, values["kind"], message)
@@ -158,7 +163,10 @@ def _sound(message: Message, raw: str) -> dict[str, Any]:
         r"(?:no|without(?: any| a)?|don't (?:want|need)(?: any| a)?|skip the|sans|ohne|sin|sem|不要"
         r"|不需要|无需|没有|无|不加|别加)\s*(?:the |background )?"
     )
-    on = r"voice[- ]?over|narrat|\bvoice\b|spoken|配音|旁白|解说|voz en off|voix off|sprecher|narração|locución"
+    on = (
+        r"voice[- ]?over|narrat|\bvoice\b|spoken|[男女]声|[男女]生配音|配音|旁白|解说|voz en off|voix off|sprecher"
+        r"|narração|locución"
+    )
     no_voice = re.search(
         off + r"(?:voice[- ]?over|narration|voice|speech|talking|配音|旁白|解说|voz|voix|sprecher)", words
     )
@@ -193,6 +201,8 @@ def _mood(message: Message) -> str | None:
     for place, token in enumerate(tokens):
         near = tokens[max(0, place - 3) : place + 4]
         feel = any(t.text.lower() in _FEEL for t in near)
+        if feel and token.get("filter") == "warm":
+            return "calm"
         if token.get("mood") and (feel or any(t.get("thing") == "music" for t in near)):
             return str(token.get("mood"))
     return None
@@ -255,6 +265,10 @@ def form_values(form: dict[str, str], kind: str) -> dict[str, Any]:
     ):
         if form.get(name):
             values[name] = form[name]
+    if values.get("dress_code"):  # "dress code: black tie, rsvp to …" in one line
+        values["dress_code"] = re.split(r"(?i)[,，;；]\s*(?:and )?(?=rsvp|敬请回复|回复)", values["dress_code"])[
+            0
+        ].strip()
     if form.get("benefits"):
         values["benefits"] = listed_facts(form["benefits"])
     if kind == "link" and values.get("link"):

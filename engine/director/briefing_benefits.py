@@ -74,7 +74,7 @@ def _written_so(token: Token) -> bool:
 def _says_something(words: str, tokens: list[Token]) -> bool:
     wide = re.findall(f"[{CJK}]", words)
     long = len(wide) > MOST_WIDE if wide else len(words.split()) > MOST_WORDS
-    if long or len(words) < 3 or "\x00" in words or _REQUEST.search(words) or _PRICED.search(words):
+    if long or len(words) < (2 if wide else 3) or "\x00" in words or _REQUEST.search(words) or _PRICED.search(words):
         return False
     if re.match(
         r"(?i)(?:no|without|sans|sin|ohne|sem|不要|不用|无需)\s?(?:voice|music|captions?|text|配音|音乐|字幕)", words

@@ -91,7 +91,7 @@ def product_facts(raw: str, kind: str, message: Message) -> dict[str, Any]:
 
 
 _STOP_NAME = (
-    r"(?=\s*(?:[.,;:!?\n，。；！？、（(]|$|\b(?:with|which|that|for (?:my|our|the|\$|€|£|\d)|it"
+    r"(?=\s*(?:[.,;:!?\n，。；！？、（(]|[-–—]\s|$|\b(?:with|which|that|for (?:my|our|the|\$|€|£|\d)|it"
     r"|costs?|at|priced?|on|in|and (?:it|add|use|include|with)|using|without|to (?:post|share)"
     r"|over|from|featuring|benefits?|price|only|is|keeps|has|use|code|aimed|targeting|made"
     r"|link|by)\b|\d+ ?(?:sec|s\b|min)))"
@@ -101,6 +101,7 @@ _STOP_NAME = (
 def product_name(raw: str, kind: str) -> str:
     """The name after "for my/our/the …", "promoting …", "product is …"; empty for "my affiliate product"."""
     text = re.sub(r"\s+", " ", URL.sub(" ", raw))
+    text = re.sub(r"(?i)\b4 (?=(?:my|our|the|a|an)\b)", "for ", text)
     patterns = [
         (
             r"(?:product(?: name)? (?:is|called|named)|product called|it's called|is called|called"
@@ -125,6 +126,7 @@ def product_name(raw: str, kind: str) -> str:
             r"|this |new )*[“\"]?(.{2,60}?)[”\"]?"
         )
         + _STOP_NAME,
+        r"\b(?:something|smth|sth|anything|one) (?:nice |cool |short |quick )?for (?:my |our )(.{2,40}?)" + _STOP_NAME,
         r"(?:^|[.!] )(?:new |quick |short )?(?:promo|ad|advert|commercial|video|vid|reel)\s*[:\-–]\s*"
         + r"(?:my |our |the |a )?(.{2,50}?)"
         + _STOP_NAME,
@@ -137,14 +139,15 @@ def product_name(raw: str, kind: str) -> str:
         (
             r"(?:做|制作|生成|拍|剪)(?:一?[个条段部支份])?"
             r"(?:[\d一二两三四五六七八九十半]+ ?(?:秒钟?|分钟?)(?:左右)?)?的?"
-            r"([^，。,.；;！!\s\d的]{2,12}?)(?:推广|宣传|广告|促销|带货|种草)(?:短?视频|短片|片|$)"
+            r"([^，。,.；;！!\s\d的]{2,12}?)的?(?:推广|宣传|广告|促销|带货|种草)(?:短?视频|短片|片|$)"
         ),
         r"(?:给|为|帮)(?:我们?家?的|这款|一款|这个)?[“「]?([^，。,.；;！!\n”」]{2,30}?)[”」]?(?:做|制作|生成|拍|剪|写|弄|搞|出)[一个条份篇]",
         r"(?:给|为|帮)(?:我们?家?的|这款|一款|这个)?[“「]?([^，。,.；;！!\n”」]{2,30}?)[”」]?(?:做|制作|生成|拍|剪)",
-        r"(?:^|[，。,.；;\n])((?!帮|给|请|做|我|拍|来|要)[^，。,.；;！!\s\d的]{2,10}?)(?:带货|推广|宣传|种草|广告|促销)(?:短?视频|短片|片)",
+        r"(?:^|[，。,.；;\n])((?!帮|给|请|做|我|拍|来|要)[^，。,.；;！!\s\d的]{2,10}?)"
+        + r"(?:带货|推广|宣传|种草|广告|促销)(?:短?视频|短片|片)",
         (
-            r"(?:para|pour|für|de) (?:mi|mis|nuestro|nuestra|mon|ma|notre|mein|meine|meinen|unser"
-            r"|unsere|meu|minha|nosso|nossa)\s+(?:producto|produit|produkt"
+            r"(?:para|pour|für|de) (?:mi|mis|nuestro|nuestra|mon|ma|notre|mein|meine|meinen|meinem|unser|unseren"
+            r"|unserem|unsere|meu|minha|nosso|nossa)\s+(?:producto|produit|produkt"
             r"|produto)?\s?[“\"«]?(.{2,50}?)[”\"»]?(?=\s*(?:[.,;:!?\n]|$|\b(?:con|avec|mit|com|que|de "
             r"\d)\b))"
         ),

@@ -202,7 +202,7 @@ def _function(text: str) -> Function:
         name=(label[:1].upper() + label[1:]).strip() if name else "",
         date=_one(DATE, text),
         time=_one(HOURS, DATE.sub(" ", text)),
-        venue=_venue(text) or spoken_place(text, label if name else ""),
+        venue=re.sub(rf"(?:{_FUNCTIONS})$", "", _venue(text)) or spoken_place(text, label if name else ""),
     )
 
 

@@ -8,12 +8,13 @@ from streamlit.testing.v1 import AppTest
 
 from studio import backend, backends, look_films, preferences, projects, renders, turns, vault
 from studio.words import words
+from tests.pages.conftest import MAIN
 from tests.studio import standin
 from tests.studio.standin import Cloud, wait_for
 
 Studio = Callable[[], AppTest]
 TOKEN = "nmv_usr_typed-by-a-user"
-PAGES = ("create", "timeline", "exports", "projects", "settings")
+PAGES = sorted(file.stem for file in MAIN.parent.glob("*.py") if file != MAIN and file.stem != "settings")
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +59,7 @@ def test_a_service_is_tried_kept_and_its_token_never_shown_on_any_page(studio: S
         project = page.session_state["project"]
         wait_for(lambda: turns.current(project) is None)
         assert server.messages == ["make a promo"] and cloud.messages == []
-        for name in PAGES:
+        for name in [*PAGES, "settings"]:
             page = page.switch_page(f"../pages/{name}.py").run()
             assert not page.exception
             shown = everything(page)

@@ -174,13 +174,18 @@ def covers(project: Project) -> list[dict[str, Any]]:
 
 
 def submit(project: Project, export: Export) -> str:
-    """Ask for a render of the project's draft; returns the backend's id for it."""
+    """Ask for a render of the project's draft; returns the backend's id for it.
+
+    An export goes under its own id, which the embedded engine knows again, so that it is made once whatever happens to
+    this process. A preview keeps its id when it is tried again, so it goes without.
+    """
     if look := export.output.get("look"):
         draft = derive(project, [{"op": "set_look", "look": look}], export.version)
         return submit_draft(project, draft, export.output, export.id)
     options = {key: value for key, value in export.output.items() if key not in ("format", "quality", "notes")}
     form, quality = export.output["format"], export.output.get("quality")
-    return client(project).submit_render(project.session_id, project.draft, form, quality, **options).id
+    name = export.id if export.purpose == "export" else None
+    return client(project).submit_render(project.session_id, project.draft, form, quality, name, **options).id
 
 
 def submit_draft(project: Project, draft: dict[str, Any], output: dict[str, Any], name: str) -> str:

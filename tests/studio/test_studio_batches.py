@@ -63,6 +63,8 @@ def test_every_good_row_becomes_a_file_with_a_speaking_name(cloud: Cloud) -> Non
         1: "1-aero-mug.mp4",
         3: "3-保温杯.mp4",
     }
+    asked = {name for name, one in cloud.renders.items() if one["output"].get("purpose") != "preview"}
+    assert asked == {row.export for row in batches.rows(batch.id)}, "an export has the same name after a restart"
     packed = io.BytesIO(b"".join(zips.written(batches.entries(batch.id))))
     with zipfile.ZipFile(packed) as archive:
         assert archive.testzip() is None and archive.namelist() == ["1-aero-mug.mp4", "3-保温杯.mp4"]

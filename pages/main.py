@@ -6,11 +6,13 @@ import streamlit as st
 
 from components import nav, sidebar, style
 from components.here import here
+from studio import calm
 
 PAGES = Path(__file__).parent
 ICON = PAGES.parent / "static" / "icon.png"
 
 st.set_page_config(page_title="Reelwright", page_icon=str(ICON), layout="wide")
+calm.settle()
 visitor = here()
 say = visitor.say
 pages = [

@@ -1,7 +1,7 @@
 """Less work after every run of a page.
 
-Streamlit collects all garbage then, which looks through every object of the process: 40 to 120 ms, before the page can
-answer the next click. Nearly all of them are modules, tables and models which stay for good, so they are taken out of it.
+Streamlit collects all garbage then, which looks through every object of the process: 40 to 120 ms, before the page
+can answer the next click. Nearly all of them are modules, tables and models which stay for good: they are left out.
 """
 
 from __future__ import annotations

@@ -17,6 +17,9 @@ from typing import Any
 
 from engine.settings import settings
 
+ATTEMPTS = 20
+"""At removing a folder which a job is still writing into."""
+
 _KEY = re.compile(r"(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._/-]*")
 
 
@@ -139,8 +142,14 @@ def exists(key: str) -> bool:
 def delete(prefix: str) -> None:
     """Remove the file or the folder at `prefix`, and its copies in the cache; nothing there is no error."""
     system, _, here = _store()
-    if system.exists(_at(prefix)):
-        system.rm(_at(prefix), recursive=True)
+    for left in reversed(range(ATTEMPTS)):
+        try:
+            if system.exists(_at(prefix)):
+                system.rm(_at(prefix), recursive=True)
+            break
+        except OSError:  # a job writes or removes a file in there at this moment
+            if not left:
+                raise
     if not here:
         shutil.rmtree(settings().cache / "media" / prefix, ignore_errors=True)
         (settings().cache / "media" / prefix).unlink(missing_ok=True)

@@ -1,10 +1,13 @@
 """Uploads as they arrive: streamed to disk, refused with a sentence, never a path of the sender's choosing."""
 
 import asyncio
+import contextlib
+import itertools
 import os
 import threading
 import tracemalloc
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -175,6 +178,32 @@ def test_a_stored_file_is_whole_for_every_reader(api: TestClient) -> None:
     done.set()
     reader.join()
     assert sizes == {MEGABYTE}
+
+
+def test_a_folder_goes_though_files_come_and_go_in_it_meanwhile(api: TestClient, tmp_path: Path) -> None:
+    made, over = tmp_path / "made", threading.Event()
+
+    def busy(writer: int) -> None:
+        for number in itertools.count():
+            if over.is_set():
+                return
+            made.with_name(f"{writer}").write_bytes(b"x")
+            with contextlib.suppress(OSError):  # its folder went in this very moment
+                files.put(made.with_name(f"{writer}"), f"uploads/s1/{writer}-{number % 40}")
+            files.delete(f"uploads/s1/{writer}-{(number + 20) % 40}")
+
+    with ThreadPoolExecutor(3) as pool:
+        writers = [pool.submit(busy, number) for number in range(3)]
+        try:
+            for _ in range(400):
+                files.delete("uploads/s1")
+        finally:
+            over.set()
+        for one in writers:
+            one.result()
+    files.delete("uploads/s1")
+    with pytest.raises(FileNotFoundError):
+        files.local("uploads/s1/0-1")
 
 
 def test_the_media_folder_may_be_another_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

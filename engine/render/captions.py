@@ -26,6 +26,8 @@ from nemo.draft import Draft, Segment
 
 STYLES = ("clean", "boxed", "karaoke", "pop")
 QUICK = Animation("fade", 90)
+AT_ONCE = Animation("fade", 40)
+"""How captions come: seen within a frame of their word. Slower ones were up to 52 ms late in finished films."""
 POP = Animation("pop", 150)
 STROKE = 0.075
 """The outline of popping words, of the em."""
@@ -161,4 +163,4 @@ def _offset(line: Placed, start: int, end: int) -> float:
 
 
 def _shown(sheet: Sheet, segment: Segment) -> Sprite:
-    return Sprite(sheet.pixels(), sheet.box.x0, sheet.box.y0, segment.start, segment.end, QUICK, QUICK)
+    return Sprite(sheet.pixels(), sheet.box.x0, sheet.box.y0, segment.start, segment.end, AT_ONCE, QUICK)

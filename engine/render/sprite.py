@@ -84,7 +84,7 @@ class Sprite:
         eased = 1 - (1 - presence) ** 3
         if kind == "pop":
             return State(
-                min(1.0, presence * 2), 0.0, 0.0, _pop(presence) if coming else _POP_FROM + (1 - _POP_FROM) * eased
+                min(1.0, presence * 4), 0.0, 0.0, _pop(presence) if coming else _POP_FROM + (1 - _POP_FROM) * eased
             )
         if kind == "fade":
             return State(presence)

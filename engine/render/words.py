@@ -28,7 +28,7 @@ from engine.render.sprite import Animation, Sprite
 from engine.render.wishes import size_wish
 from nemo.draft import Draft, Segment
 
-VERSION = 3
+VERSION = 4
 _BESIDE = ("title", "text", "cta", "caption", "disclosure")
 _NO_MATTER = {"version", "brief", "fps", "logo"}  # of the draft's meta, to letters
 _INSET_WIDTH = 0.42  # of the frame: a picture laid over the main one

@@ -12,7 +12,7 @@ import pytest
 from engine.errors import RenderError, SoundError
 from engine.render.output import Output
 from engine.render.render import render
-from engine.sound import loudness, music
+from engine.sound import audio, loudness, music
 from engine.sound.audio import RATE, Stereo
 from engine.sound.mix import mixdown
 from engine.sound.voice import speak
@@ -195,6 +195,15 @@ def test_a_voice_or_a_track_which_is_not_here_is_an_error_with_a_name(shelf: Pat
         mixed(draft(3000, voice=[{"d": 3000, "text": "Hello.", "voice": "Zed"}]), {}, shelf)
     with pytest.raises(SoundError, match="no music track called “polka”"):
         mixed(draft(3000, music=[{"d": 3000, "track": "polka"}]), {}, shelf)
+
+
+def test_the_encoder_adds_no_peaks(tmp_path: Path) -> None:
+    """Noise shaping in time made this track's one beat 1 dB louder than the mix, and in a finished film 4 dB."""
+    music_alone = {"track": "happy_electronic_1", "volume": 0.8, "fade_in_ms": 400, "fade_out_ms": 1500}
+    whole = draft(10_000, music=[{"d": 10_000, **music_alone}])
+    film = render(whole, Output(format="m4a"), {}, tmp_path / "film", tmp_path / "cache")
+    heard = np.concatenate([*audio.stream(film)])
+    assert loudness.true_peak(heard) <= loudness.true_peak(mixed(whole, {})) + 0.5
 
 
 def test_our_meter_agrees_with_another() -> None:

@@ -56,6 +56,7 @@ class TimeMachine(Clock):
         with self._changed:
             self._bytes_awaited = self._bytes_seen
             self.time += seconds
+            self._idle = False  # whoever waits has to look at the clock once more
 
     def heard(self) -> None:
         """Wait, in real time, until the client has dealt with what was sent since time last passed."""

@@ -77,6 +77,12 @@ def kind_of(raw: str, form: dict[str, str], skill: str) -> str:
         )
     if product or re.search(MONEY, raw, re.IGNORECASE):
         return "affiliate"
+    if re.match(
+        r"(?i)[^\n]{0,80}?\b(?:text|article|story)\b[^\n]{0,30}\n|[^\n]{0,40}?(?:文字|文章"
+        r"|文案)[^\n]{0,12}\n",
+        raw.strip(),
+    ):
+        return "plain"  # a pasted text, whatever the project was opened for
     return {"ai-video-for-affiliate-marketing": "affiliate", "wedding-invitation-video": "wedding"}.get(skill, "plain")
 
 

@@ -94,7 +94,7 @@ _STOP_NAME = (
     r"(?=\s*(?:[.,;:!?\n，。；！？、（(]|[-–—]\s|$|\b(?:with|which|that|for (?:my|our|the|\$|€|£|\d)|it"
     r"|costs?|at|priced?|on|in|and (?:it|add|use|include|with)|using|without|to (?:post|share)"
     r"|over|from|featuring|benefits?|price|only|is|keeps|has|use|code|aimed|targeting|made"
-    r"|link|by)\b|\d+ ?(?:sec|s\b|min)))"
+    r"|link|by|no (?:voice|music|captions?|text|disclosure)|ohne|sin|sans|sem)\b|\d+ ?(?:sec|s\b|min)))"
 )
 
 

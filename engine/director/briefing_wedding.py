@@ -125,8 +125,12 @@ def _clean(name: str) -> str:
     return re.sub(r"[’']s$", "", name).strip(" .,")
 
 
+_UPRIGHT = re.compile(r"(?<![\d:])9\s?[:：]\s?16(?![\d:])(?!\s?[ap]\.?m)", re.IGNORECASE)  # a shape, no time of day
+
+
 def functions(raw: str, form: dict[str, str]) -> list[Function]:
     """Each function with its own date, time and venue; a single one when none is named."""
+    raw = _UPRIGHT.sub(" ", raw)
     common = {
         "date": form.get("date", ""),
         "time": form.get("time", ""),

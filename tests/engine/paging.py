@@ -35,6 +35,8 @@ class Site(http.server.BaseHTTPRequestHandler):
         name = self.path.strip("/").split("/")[-1]
         if self.path.startswith("/hop/"):
             self.reply(301, b"", Location="/2026/02/03/news" if name == "0" else f"/hop/{int(name) - 1}")
+        elif name == "inside":
+            self.reply(302, b"", Location="http://10.1.2.3/admin")
         elif name.isdigit():
             self.reply(int(name), b"<title>Sorry</title>")
         elif name == "huge":

@@ -36,11 +36,11 @@ class AddText(Operation):
             cannot("cannot_empty")
         start, duration = self._time(draft)
         role = self._free_role(draft, start, start + duration)
-        _give_way(draft, role, start, start + duration)
         position = self.position or {"title": "center", "text": "bottom", "cta": "bottom"}[self.role]
         if self.position is None and self.role == "text" and draft.segments("caption"):
             position = "center"
-        put(draft, role, start, duration, text=self.text, position=position, style=self.style)
+        made = put(draft, role, start, duration, text=self.text, position=position, style=self.style)
+        _give_way(draft, role, made)
         tidy(draft)
 
     def _time(self, draft: Draft) -> tuple[int, int]:
@@ -73,11 +73,12 @@ def _newest(before: Draft, after: Draft) -> Segment:
     return made[0] if made else cannot("cannot_find", what="text")
 
 
-def _give_way(draft: Draft, role: str, start: int, end: int) -> None:
+def _give_way(draft: Draft, role: str, made: Segment) -> None:
     """Texts of the same track leave the stretch to the new one."""
+    start, end = made.start, made.end
     gone = []
     for segment in draft.segments(role):
-        if segment.end <= start or segment.start >= end:
+        if segment is made or segment.end <= start or segment.start >= end:
             continue
         if segment.start < start:
             segment.duration = start - segment.start

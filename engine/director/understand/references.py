@@ -107,8 +107,8 @@ def _thing_near(tokens: list[Token], place: int) -> str | None:
 
 def _ordinal(tokens: list[Token], place: int, view: View, found: Found) -> None:
     number = tokens[place].get("ordinal")
-    thing = _thing_near(tokens, place) or _measure(tokens, place) or _thing_anywhere(tokens)
-    thing = thing if thing in SCENE_THINGS else _said_inside(tokens[place].text)
+    near = (_thing_near(tokens, place), _measure(tokens, place), _thing_anywhere(tokens))
+    thing = next((one for one in near if one in SCENE_THINGS), _said_inside(tokens[place].text))
     pool = of_kind(view.draft, thing)
     if thing is None and any(t.get("verb") == "swap" for t in tokens):  # the closing card stays where it is
         pool = [s for s in pool if s.meta.kind != "card"] or pool

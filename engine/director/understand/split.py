@@ -42,6 +42,8 @@ def _cuts(message: Message, place: int, token: Token, piece: list[Token]) -> boo
     between = next((i for i, t in enumerate(piece) if t.get("place") == "between"), -1)
     if between >= 0 and token.get("link") == "and" and not any(t.get("link") == "and" for t in piece[between:]):
         return False  # "between 0:02 and 0:04"
+    if token.text.lower() == "too" and place + 1 < len(message.tokens) and not message.tokens[place + 1].get("mark"):
+        return False  # "too happy"
     return token.get("link") in ("and", "then") and bool(piece)
 
 

@@ -73,6 +73,13 @@ class App:
         self._process.wait(20)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A journey may take longer than other tests: a busy machine is ten times slower, and each wait has its own end."""
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.timeout(900))
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running app with an empty data folder."""

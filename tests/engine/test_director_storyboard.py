@@ -158,6 +158,13 @@ def test_an_invitation_has_names_functions_and_answers_letter_for_letter() -> No
     assert "Sunday" in text and "Saturday" not in text
 
 
+@pytest.mark.parametrize("clock", ["3 pm", "15:00"])
+def test_the_shape_of_an_invitation_is_not_its_hour(clock: str) -> None:
+    wish = "make a 15 second 9:16 wedding invitation video for Anna & José, Saturday 12 June 2027"
+    draft, _ = made(f"{wish}, {clock}, Villa Rosa")
+    assert "9:16" not in words_of(draft) and clock in words_of(draft)
+
+
 def test_a_date_in_the_past_is_a_warning() -> None:
     _, said = made("wedding invitation for Ann and Bo on June 12, 2020 at 3 pm at Rosewood Hall")
     assert "in the past" in said

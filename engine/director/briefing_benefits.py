@@ -22,7 +22,7 @@ _REQUEST = re.compile(
     r"|pls|thanks|thx|hey|hi|hello|vibe|mood|tone|style|audience|target\w*|aimed|landing page|affiliate|products?"
     r"|selling|sell|call to action|cta|book now|shop now|order now|tap|click|use|code|was|seconds?|secs?|minutes?"
     r"|buy now|min|\d+s|anuncio|werbe\w*|pub|anúncio|haz|crea|fais|mache|erstelle|faça|segundos|secondes|sekunden"
-    r"|that's our"
+    r"|c[óo]digo|that's our"
     r"|this is our|our|my|mein\w*|mon|ma|mi|meu|minha)\b"
     r"|视频|推广|广告|宣传|带货|种草|短片|帮|给我|做[一个条]|制作|生成|产品[是叫]|配音|音乐|字幕|适合|用户|风格|秒|分钟"
     r"|链接|优惠码|折扣码|要求|谢谢|这些照片|介绍"
@@ -52,7 +52,9 @@ def left_over(message: Message, product: str) -> list[str]:
 def _parts(message: Message) -> list[tuple[str, list[Token]]]:
     """Parts between commas, stops, dashes and line ends, with their tokens."""
     parts: list[tuple[str, list[Token]]] = []
-    cut = re.compile(r"[,，、;；。\n!！?？:：]|(?<!\d)\.(?=\s|$)|(?<=\d)\.(?=\s|$)|\s[-–—]\s|\s\+\s")
+    cut = re.compile(
+        r"(?<!\d)[,，:：]|[,，:：](?!\d)|[、;；。\n!！?？]|(?<!\d)\.(?=\s|$)|(?<=\d)\.(?=\s|$)|\s[-–—]\s|\s\+\s"
+    )
     start = 0
     for end in [*(m.start() for m in cut.finditer(message.raw)), len(message.raw)]:
         text = message.raw[start:end]

@@ -74,6 +74,21 @@ def test_given_facts_are_used_word_for_word() -> None:
     assert draft.duration == 20_000
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "crea un video promocional de 20 segundos para mi cafetera Barista, 129,99 €, muele granos, código CAFE20",
+        "crée une vidéo promo de 20 secondes pour ma cafetière Barista, 129,99 €, moud les grains, code CAFE20",
+    ],
+)
+def test_a_price_with_a_decimal_comma_is_one_price(message: str) -> None:
+    draft, _ = made(message)
+    facts = draft.meta.brief or {}
+    assert facts["price"] == "129,99 €" and not [
+        fact for fact in facts["benefits"] if "129" in fact or "CAFE20" in fact
+    ]
+
+
 def test_captions_stand_on_the_words_of_their_sentence() -> None:
     draft, _ = made(PROMO)
     for caption in draft.segments("caption"):

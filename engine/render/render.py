@@ -110,8 +110,12 @@ def _write(draft: Draft, goal: Target, assets: Assets, place: Path, store: Cache
 
 
 def _write_project(draft: Draft, stage: Stage, place: Path, watch: Watch) -> None:
-    from engine.editable.package import write_package  # a library which nothing else needs
-
+    try:
+        from engine.editable.package import write_package  # with a library which nothing else needs
+    except ImportError as error:
+        raise RenderError(
+            "This installation cannot write projects for other editors. All other formats work."
+        ) from error
     try:
         finish([Task(lambda: write_package(draft, stage, place, watch))], watch)
     except SoundError as error:

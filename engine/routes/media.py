@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ FEATURES = [
     "delete",
     "keys",
     "subtitles",
-    "editable",
+    *(["editable"] if find_spec("opentimelineio") else []),
     "voices",
     "defaults",
     "llm",

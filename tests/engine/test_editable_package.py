@@ -1,20 +1,22 @@
 """A draft for other editors: read back with the library, it has the draft's times, transitions, words and sounds."""
 
+import sys
 import threading
 import wave
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
-import opentimelineio as otio
 import pytest
 
-from engine.editable import package
-from engine.errors import Cancelled
+from engine.errors import Cancelled, RenderError
 from engine.render.output import Output
 from engine.render.render import render
 from tests.engine.rendering import FPS, HEIGHT, WIDTH, asset, clip, draft, flac, photo
+
+otio = pytest.importorskip("opentimelineio", reason="no wheel for this Python")
 
 MAIN = [
     {"d": 2000, "kind": "photo", "asset": "p0", "motion": "zoom_in", "id": "m0"},
@@ -46,12 +48,12 @@ def made(tmp_path_factory):
     return one, assets, file, folder / "out"
 
 
-def read(folder: Path) -> dict[str, otio.schema.Track]:
+def read(folder: Path) -> dict[str, Any]:
     timeline = otio.adapters.read_from_file(str(folder / "film.otio"))
     return {track.name: track for track in timeline.tracks}
 
 
-def stands(track: otio.schema.Track) -> list[tuple[int, int]]:
+def stands(track: Any) -> list[tuple[int, int]]:
     """First frame and frame after the last of every clip."""
     spans = [(one.range_in_parent(), one) for one in track if isinstance(one, otio.schema.Clip)]
     assert all(span.start_time.rate == FPS for span, _ in spans)
@@ -132,7 +134,16 @@ def test_the_same_draft_is_the_same_bytes(made, tmp_path):
     assert again.read_bytes() == file.read_bytes() and again.name == "again.zip"
 
 
+def test_an_installation_without_the_library_says_so(made, tmp_path, monkeypatch):
+    one, assets, _, _ = made
+    monkeypatch.setitem(sys.modules, "engine.editable.package", None)
+    with pytest.raises(RenderError, match="All other formats work"):
+        render(one, Output(format="otio"), assets, tmp_path / "x", tmp_path / "cache")
+
+
 def test_a_cancelled_package_leaves_nothing(made, tmp_path, monkeypatch):
+    from engine.editable import package
+
     one, assets, _, _ = made
     begun, build = threading.Event(), package.timeline
 

@@ -193,3 +193,6 @@ def test_enlarging_is_never_silent(made):
     chinese = one.model_copy(update={"meta": one.meta.model_copy(update={"language": "zh"})})
     assert "第 1 个画面（“p0.jpg”）" in notes(chinese, Output(width=2160, height=3840), assets)[0]
     assert notes(one, Output(format="mp3"), assets) == []
+    shots = [{"d": 1000, "kind": "photo", "asset": "p0"} for _ in range(3)]
+    (together,) = notes(draft(shots), Output(width=2160, height=3840), assets)
+    assert together.startswith("Scenes 1, 2, 3 show ") and "3840" in together

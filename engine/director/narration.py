@@ -56,8 +56,8 @@ def caption_sentence(draft: Draft, voice: Segment, sentence: Spoken) -> None:
 
 
 def caption_all(draft: Draft, speak: Speak) -> None:
-    """Make the captions of the voice track anew; those of what clips say (they name their asset) stay. Speech is cached by content, so this is quick. Raises
-    VoiceUnavailableError."""
+    """Make the captions of the voice track anew; those of what clips say (they name their asset) stay. Speech is cached
+    by content, so this is quick. Raises VoiceUnavailableError."""
     remove(draft, [one.meta.id or "" for one in draft.segments("caption") if not one.meta.asset])
     for voice in draft.segments("voice"):
         caption_sentence(draft, voice, respoken(draft, voice, speak))

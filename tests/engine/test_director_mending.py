@@ -88,6 +88,9 @@ def test_what_is_cut_off_the_front_is_the_front(message: str, draft: str, langua
         ("remove the middle clip", "demo", "remove_scenes", ["s2"]),
         ("drop the last two", "promo", "remove_scenes", ["s6", "s7"]),
         ("ring photo first", "invitation", "move_scenes", ["s2"]),
+        ("show the mug-front photo only once", "promo", "remove_scenes", ["s6"]),
+        ("make the hook text huge", "promo", "style_text", ["t1"]),
+        ("play the party clip twice as fast", "demo", "set_speed", ["s4"]),
     ],
 )
 def test_only_what_is_named_is_touched(message: str, draft: str, tool: str, segments: list[str]) -> None:
@@ -108,6 +111,20 @@ def test_a_picture_nobody_knows_is_asked_for(message: str) -> None:
 def test_to_a_length_is_not_by_a_length(message: str, language: str) -> None:
     done = tools_of(Talk("promo", language).ask(message))
     assert [(one.name, one.args.get("duration_ms")) for one in done] == [("set_length", 20_000)]
+
+
+def test_what_follows_a_picture_is_about_that_picture() -> None:
+    done = tools_of(Talk("promo").ask("make the beach photo brighter and warmer"))
+    assert [(one.name, one.args["segments"]) for one in done] == [("adjust", ["s4"]), ("set_filter", ["s4"])]
+
+
+@pytest.mark.parametrize(
+    ("message", "draft"), [("music stops 2 seconds before the end", "promo"), ("把开箱那张调亮", "promo_zh")]
+)
+def test_what_is_not_sure_changes_nothing(message: str, draft: str) -> None:
+    language = draft[6:] or "en"
+    events = Talk(draft, language).ask(message)
+    assert tools_of(events) == [] and text_of(events)
 
 
 def test_keeping_colours_removes_nothing() -> None:

@@ -186,6 +186,7 @@ def _named(clause: Clause, view: View) -> list[str]:
     if file:
         return [s.meta.id or "" for s in view.draft.segments("main") if plain(s.meta.name or "") == plain(file)]
     words = {t.means["word"] for t in clause.tokens if "word" in t.means and len(t.means["word"]) >= 3}
+    words |= {part for word in words for part in word.split("-") if len(part) >= 3}
     words -= {"the", "one", "and", "photo", "clip", "picture", "image", "video", "scene", "img", "pic"}
     raw = plain(clause.text())
     hits = []
@@ -213,8 +214,10 @@ def name_words(name: str) -> list[str]:
 
 def unknown_one(clause: Clause, found: Found) -> bool:
     """ "la foto de la playa", "the fox photo": one is meant, and nothing tells which."""
-    if found.ids or found.missing or found.everything or clause.has("pron") or clause.has("link", "all", "each"):
+    if found.ids or found.missing or found.everything or clause.has("link", "all", "each"):
         return False
+    if clause.has("pron"):
+        return bool(re.search(r"[\u3400-\u9fff]{2,}(?:那|这)[张段]", clause.text()))
     single = [t for t in clause.tokens if t.get("thing") in ("photo", "clip") and t.text.isascii()]
     plural = ("s", "bilder", "footage", "er")
     return bool(single) and all(not t.text.lower().endswith(plural) for t in single)

@@ -34,7 +34,7 @@ def order(clause: Clause, view: View) -> Wish | None:
     )
     if opening and found.ids and not found.everything:
         last = re.search(r"\b(end|finish|close) with|结尾|收尾", opening.group())
-        return Do([MoveScenes(segments=found.ids, position=-1 if last else 1)], "order")
+        return Do([MoveScenes(segments=one_of_each(found.ids, view), position=-1 if last else 1)], "order")
     placed = (
         clause.has("place", "start", "end", "before", "after", "between", "forward", "back")
         or clause.has("ordinal")

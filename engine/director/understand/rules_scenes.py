@@ -13,7 +13,7 @@ from engine.director.operations.scenes import (
 )
 from engine.director.operations.timing import CutOut, Trim
 from engine.director.understand.clause import Ask, Clause, Decline, Do, Option, View, Wish
-from engine.director.understand.references import SCENE_THINGS, Found, scenes_of
+from engine.director.understand.references import SCENE_THINGS, Found, one_of_each, scenes_of
 from engine.director.understand.rules_sound import plain_words
 from engine.director.understand.words_after import new_words
 
@@ -54,6 +54,10 @@ def remove(clause: Clause, view: View) -> Wish | None:
     only = clause.has("link", "only") and (clause.verb("make") or not clause.has("verb")) and clause.has("ordinal")
     if (clause.verb("keep") and _only(clause)) or only:
         return _keep_scenes(clause, view)
+    once = re.search(r"\b(?:only|just) (?:once|one time)\b|只(?:出现|放|用|要)一次", plain_words(clause))
+    repeated = scenes_of(clause, view).ids if once else []
+    if len(repeated) > 1 and one_of_each(repeated, view) == repeated[:1]:
+        return Do([RemoveScenes(segments=repeated[1:])], "scene")
     negative = clause.negated and clause.thing("photo", "clip", "scene", "card")
     if not (clause.verb("remove") or negative) or clause.has("time"):
         return None

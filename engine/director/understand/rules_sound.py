@@ -128,6 +128,8 @@ def music(clause: Clause, view: View) -> Wish | None:
         return Do([FadeSound(role="music", in_ms=fade[0], out_ms=fade[1])], "music")
     cut = clause.verb("trim") and not clause.has("time")
     if clause.thing("music") and (clause.verb("remove") or cut or clause.negated) and not any(level(clause)):
+        if clause.has("time"):
+            return None  # a stretch without music is none of the edits
         return Do([RemoveMusic()], "music")
     changed = volume(clause, "music", []) if not clause.has("mood") or any(level(clause)) else None
     ops: list[Any] = []

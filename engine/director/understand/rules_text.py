@@ -71,10 +71,18 @@ def texts(clause: Clause, view: View) -> Wish | None:
     if clause.verb("remove") or (clause.negated and clause.thing("title", "text", "cta")):
         return _remove(clause, view)
     roles = tuple(dict.fromkeys(r for r in clause.all("thing") if r in ROLES)) or ROLES
+    if roles[:2] == ("title", "text") and re.search(
+        r"(?i)\b(?:title|hook|headline|heading) (?:text|line|words)\b", clause.text()
+    ):
+        roles = ("title",)
     if (clause.verb("replace") or clause.has("link", "instead")) and len(clause.all("quote")) >= 2:
         return _replace_quoted(clause, view)
     style = _style(clause)
-    words = "" if style and _only_style(clause) else new_words(clause) or written(clause) or _timed_words(clause)
+    words = (
+        ""
+        if (style or clause.has("place")) and _only_style(clause)
+        else new_words(clause) or written(clause) or _timed_words(clause)
+    )
     adds = clause.verb("add", "create") or (clause.verb("make") and not view.draft.segments(roles[0]))
     named = texts_of(_without_new(clause), view, roles)
     changes = clause.verb("replace", "make", "move") or (clause.has("saying") and clause.thing("title", "cta"))
@@ -157,7 +165,7 @@ def _only_style(clause: Clause) -> bool:
     """ "change the title to red": what stands after "to" is a colour or a place and nothing else."""
     place = max(clause.index("saying"), next((i for i, t in enumerate(clause.tokens) if t.get("link") == "to"), -1))
     rest = clause.tokens[place + 1 :] if place >= 0 else []
-    marks = ("hex", "pos", "quiet", "ask", "mark")
+    marks = ("hex", "pos", "quiet", "ask", "mark", "place")
     return bool(rest) and not clause.has("quote") and all(any(kind in t.means for kind in marks) for t in rest)
 
 

@@ -38,7 +38,9 @@ def trim(clause: Clause, view: View) -> Wish | None:
         and re.search(r"\bat \d|在.{0,4}秒.{0,2}(切|剪)", plain_words(clause))
     ):
         return Do([SplitScene(segments=ids[:1], at_ms=int(clause.get("time")))], "scene")
-    if clause.verb("duplicate") or (ids and re.search(r"\b(twice|two times)\b|两遍|两次", plain_words(clause))):
+    if clause.verb("duplicate") or (
+        ids and re.search(r"\b(twice|two times)\b(?! as| the)|两遍|两次", plain_words(clause))
+    ):
         return (
             Do([DuplicateScenes(segments=ids)], "scene")
             if ids

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.director.operations.picture import Adjust, Rotate, SetFilter, SetFit
+from engine.director.operations.picture import Adjust, Rotate, SetFilter, SetFit, SetMotion, Zoom
 from engine.director.operations.scenes import RemoveScenes
 from engine.director.operations.sound import SetVolume
 from engine.director.operations.timing import SetSpeed
@@ -102,7 +102,7 @@ def wishes(message: Message, read: Read) -> list[tuple[Clause, Wish]]:
         pending = None
         wish = _own(current, found, read)
         if wish is not None:
-            found.append((current, wish))
+            found.append((current, _same_pictures(current, wish, found)))
             continue
         if found:
             joined = found[-1][0].joined(current)
@@ -133,6 +133,23 @@ def _own(clause: Clause, before: list[tuple[Clause, Wish]], read: Read) -> Wish 
     if things and not clause.has("quote"):
         return None
     return read(Clause([verbs[0], *clause.tokens], clause.message), _last_done(before))
+
+
+PICTURE = (Adjust, SetFilter, Rotate, SetFit, SetMotion, Zoom)
+
+
+def _same_pictures(clause: Clause, wish: Wish, before: list[tuple[Clause, Wish]]) -> Wish:
+    """ "make the beach photo brighter and warmer": what follows without a picture of its own is about the same one."""
+    last = before[-1][1] if before else None
+    alone = (
+        not (clause.has("thing") or clause.has("link", "all", "each") or clause.has("pron")) and len(clause.tokens) <= 4
+    )
+    if not (isinstance(wish, Do) and isinstance(last, Do) and alone):
+        return wish
+    pictures = getattr(last.operations[-1], "segments", []) if isinstance(last.operations[-1], PICTURE) else []
+    if not pictures or not all(isinstance(one, PICTURE) and not one.segments for one in wish.operations):
+        return wish
+    return Do([one.model_copy(update={"segments": pictures}) for one in wish.operations], wish.topic)
 
 
 def _last_done(before: list[tuple[Clause, Wish]]) -> Do | None:

@@ -54,7 +54,7 @@ def _writing_place(clause: Clause) -> int:
 def only_style(clause: Clause, place: int) -> bool:
     """ "change the title to red": what stands after the place is a colour or a position and nothing else."""
     rest = clause.tokens[place + 1 :]
-    marks = ("hex", "pos", "quiet", "ask", "mark", "corner", "comp", "part")
+    marks = ("hex", "pos", "quiet", "ask", "mark", "corner", "comp", "part", "place")
     return bool(rest) and all(any(kind in t.means for kind in marks) for t in rest)
 
 

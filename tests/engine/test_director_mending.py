@@ -61,6 +61,15 @@ def test_a_day_keeps_its_year_and_an_hour_that_two_functions_have_is_asked_for()
     assert tools_of(events) == [] and question is not None and len(question.options) == 2
 
 
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [("敬茶改成上午九点", "敬茶\n2027年6月12日\n上午九点"), ("新娘名字写错了，应该是林小语", "陈伟 & 林小语")],
+)
+def test_an_hour_is_of_its_function_and_a_name_of_its_person(message: str, shown: str) -> None:
+    draft, _ = after(message, "invitation_zh", "zh")
+    assert any((s.meta.text or "").startswith(shown) for s in draft.segments("title"))
+
+
 def test_silence_is_asked_of_everything_that_sounds() -> None:
     draft, _ = after("mute everything", "demo")
     clips = [s for s in draft.segments("main") if s.meta.kind == "clip"]
@@ -88,6 +97,9 @@ def test_what_is_cut_off_the_front_is_the_front(message: str, draft: str, langua
         ("remove the middle clip", "demo", "remove_scenes", ["s2"]),
         ("drop the last two", "promo", "remove_scenes", ["s6", "s7"]),
         ("ring photo first", "invitation", "move_scenes", ["s2"]),
+        ("remove everything after photo 5", "promo", "remove_scenes", ["s6", "s7", "s8"]),
+        ("mute the voice on photo 2", "promo", "remove_voice", ["v2"]),
+        ("the text on photo 2 should say Hot for 6h", "promo", "set_text", ["x1"]),
         ("show the mug-front photo only once", "promo", "remove_scenes", ["s6"]),
         ("make the hook text huge", "promo", "style_text", ["t1"]),
         ("play the party clip twice as fast", "demo", "set_speed", ["s4"]),

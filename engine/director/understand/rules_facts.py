@@ -68,9 +68,9 @@ def facts(clause: Clause, view: View) -> Wish | None:
     if clause.thing("link") and clause.has("url"):
         return _extras(clause, view)
     return (
-        _wrong(clause, view)
+        _hour(clause, view)
+        or _wrong(clause, view)
         or _names(clause, view)
-        or _hour(clause, view)
         or _field(clause, view)
         or _extras(clause, view)
     )
@@ -254,6 +254,12 @@ def _names(clause: Clause, view: View) -> Wish | None:
         _bare(clause),
     )
     was = [str(name) for name in (view.draft.meta.brief or {}).get("names") or []]
+    one = re.search(r"名字.{0,5}?[，,]?(?:应该是|应为|改成|改为|换成|是)([\u3400-\u9fff]{2,4})$", _bare(clause))
+    if one and not found and len(was) == 2:  # the name it is nearest to is the one that was wrong
+        near = sorted(was, key=lambda name: -len(set(name) & set(one.group(1))))
+        options = [Option(f"{name} → {one.group(1)}", [_everywhere(name, one.group(1))]) for name in near]
+        sure = len(set(near[0]) & set(one.group(1))) > len(set(near[1]) & set(one.group(1)))
+        return Do(options[0].operations, "text") if sure else Ask("ask_which_text", options)
     if not found or len(was) != 2:
         return None
     new = [_value(name) for name in found.groups() if name]

@@ -64,6 +64,14 @@ def remove(clause: Clause, view: View) -> Wish | None:
     found = scenes_of(clause, view)
     if found.missing:
         return missing(found)
+    beyond = re.search(
+        r"\beverything (after|before)\b|(之后|之前|以后|以前|后面|前面)的?(?:全部|所有|都)", plain_words(clause)
+    )
+    if beyond and len(found.ids) == 1:
+        main = [s.meta.id or "" for s in view.draft.segments("main")]
+        at, later = main.index(found.ids[0]), (beyond.group(1) or beyond.group(2)) in ("after", "之后", "以后", "后面")
+        gone = main[at + 1 :] if later else main[:at]
+        return Do([RemoveScenes(segments=gone)], "scene") if gone else None
     if found.ids and not found.everything:
         return Do([RemoveScenes(segments=found.ids)], "scene")
     if clause.thing(*SCENE_THINGS):

@@ -195,6 +195,12 @@ def voice(clause: Clause, view: View) -> Wish | None:
         lines = view.draft.segments("voice")
         if not found and lines and clause.has("place", "start", "end") and not clause.has("link", "from"):
             found = [lines[-1 if clause.has("place", "end") else 0].meta.id or ""]
+        over = scenes_of(clause, view)
+        if not found and over.ids and not over.everything and not over.by_pronoun:
+            on = [s for s in view.draft.segments("main") if s.meta.id in over.ids]
+            found = [v.meta.id or "" for v in lines if any(s.start <= v.start < s.end for s in on)]
+            if not found:
+                return Decline("cannot_no_voice")
         return Do([RemoveVoice(segments=found)], "voice")
     if clause.has("gender"):
         name = voice_name(clause.get("gender"), view.draft.meta.language or view.language)

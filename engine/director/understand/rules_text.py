@@ -66,7 +66,7 @@ def texts(clause: Clause, view: View) -> Wish | None:
     if shaded:
         return shaded
     about = _about_texts(clause, view)
-    if not about or _placed_scene(clause, view):
+    if not about or _placed_scene(clause, view) or re.search(r"[写打弄]错|拼错|错了$", clause.text()):
         return None
     if clause.verb("remove") or (clause.negated and clause.thing("title", "text", "cta")):
         return _remove(clause, view)
@@ -86,6 +86,10 @@ def texts(clause: Clause, view: View) -> Wish | None:
     adds = clause.verb("add", "create") or (clause.verb("make") and not view.draft.segments(roles[0]))
     named = texts_of(_without_new(clause), view, roles)
     changes = clause.verb("replace", "make", "move") or (clause.has("saying") and clause.thing("title", "cta"))
+    if clause.has("saying") and clause.thing("text") and not adds and words:
+        on_scene = _on_scenes(_without_new(clause), view, roles)
+        if len(on_scene) == 1:  # "the text on photo 2 should say …"
+            return Do([SetText(segments=on_scene, text=words)], "text")
     there = any(view.draft.segments(role) for role in roles if role != "text") and clause.thing("title", "cta")
     if words and (changes or there) and not adds:
         return _set(clause, view, words, roles, named)

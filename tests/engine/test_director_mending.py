@@ -125,6 +125,12 @@ def test_to_a_length_is_not_by_a_length(message: str, language: str) -> None:
     assert [(one.name, one.args.get("duration_ms")) for one in done] == [("set_length", 20_000)]
 
 
+def test_a_fade_to_black_between_scenes_is_what_joins_them() -> None:
+    draft, _ = after("use fade to black between all of them")
+    assert {s.meta.transition.type for s in draft.segments("main")[1:] if s.meta.transition} == {"dip"}
+    assert not any(s.meta.picture_fade_out_ms for s in draft.segments("main"))
+
+
 def test_what_follows_a_picture_is_about_that_picture() -> None:
     done = tools_of(Talk("promo").ask("make the beach photo brighter and warmer"))
     assert [(one.name, one.args["segments"]) for one in done] == [("adjust", ["s4"]), ("set_filter", ["s4"])]

@@ -244,6 +244,8 @@ def picture_fades(clause: Clause, view: View) -> Wish | None:
     if clause.thing("music", "voice", "sound", "text", "title", "caption", "transition"):
         return None
     words = plain_words(clause)
+    if clause.get("trans") == "dip" or clause.has("place", "between"):
+        return None  # "fade to black between all of them" joins scenes
     fade = fades(clause, view)
     if not fade and re.search(r"fade[sd]? (to|from) (black|white)|黑场|渐黑", words):
         opening = "from" in words or clause.has("place", "start")

@@ -104,7 +104,14 @@ def settled(page: Page) -> None:
 
 
 def go(page: Page, name: str) -> None:
-    """Follow a link of the navigation."""
+    """Follow a link of the navigation, once the page has come to rest: no film is on its way, no run is under way.
+
+    A part which ends by itself draws the page anew. When that and a change of page fell into the same few milliseconds
+    on a machine with ten times the work it can do, Streamlit once left a page without its parts until a reload.
+    """
+    expect(page.get_by_test_id("stProgress")).to_have_count(0)
+    expect(page.locator(".st-key-stop")).to_have_count(0)
+    idle(page)
     page.locator(".st-key-nav").get_by_role("link", name=name).click()
 
 

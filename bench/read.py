@@ -29,6 +29,7 @@ from nemo.draft import Draft, Segment
 FPS = 30
 CHANGED = 28  # steps of luma by which a pixel with letters differs from one without, beyond the encoder's noise
 SLACK = 2  # px
+HARDEST = 20  # the percentile of what is around the letters: at this size strokes blur into each other
 LEAST_INK = 40  # px of letters; fewer are a comma
 Mask = NDArray[np.bool_]
 
@@ -160,10 +161,10 @@ def _read(one: Shown, film: Film, safe: Box) -> Read:
 
 
 def _parts(ink: Mask, picture: NDArray[np.uint8], bare: NDArray[np.uint8]) -> tuple[float, float]:
-    """The contrast of letters to what lies 3 to 5 px around them, and the share of them which is seen."""
-    near, far = (cv2.dilate(ink.astype(np.uint8), np.ones((n, n), np.uint8)) > 0 for n in (5, 11))
+    """The contrast of letters to what lies 2 and 3 px around them, and the share of them which is seen."""
+    near, far = (cv2.dilate(ink.astype(np.uint8), np.ones((n, n), np.uint8)) > 0 for n in (3, 7))
     colour = np.median(picture[ink], axis=0)
-    contrast = measured(picture[far & ~near], Rgb(*(int(part) for part in colour)), 10)
+    contrast = measured(picture[far & ~near], Rgb(*(int(part) for part in colour)), HARDEST)
     differs = np.abs(picture[ink].astype(int) - bare[ink].astype(int)).max(axis=1) > CHANGED
     alike = np.abs(picture[ink].astype(int) - colour).max(axis=1) < 90
     return contrast, float((differs | alike).mean())
@@ -209,7 +210,7 @@ def _appears(film: Film, caption: Segment, ink: Mask) -> float | None:
     fresh = changes[there] & ~changes[was]
     if was >= first or fresh.sum() < LEAST_INK:
         return None
-    for number in range(was + 1, there + 1):
-        if (changes[number] & fresh).sum() > 0.02 * fresh.sum():
-            return number * 1000 / FPS
-    return None
+    since = max(was, first - 1)  # before, it is the caption before this one whose words still move
+    counts = [int((change & fresh).sum()) for change in changes[since - 1 : there + 1]]
+    least = counts[0] + 0.015 * fresh.sum()
+    return next(((since - 1 + number) * 1000 / FPS for number, count in enumerate(counts) if count > least), None)

@@ -1,7 +1,6 @@
 """Captions of what is said in clips, by the real model of requirements-speech.txt."""
 
 import hashlib
-import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,10 +19,6 @@ from nemo.draft import Draft
 from tests.engine.sounding import flac, tone
 
 TEXT = "Welcome to our little bakery. Every loaf is baked before the sun is up."
-
-model = pytest.mark.skipif(
-    importlib.util.find_spec("faster_whisper") is None, reason="requirements-speech.txt is an extra"
-)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -86,7 +81,6 @@ def plain(text: str) -> list[str]:
     return "".join(sign for sign in text.lower() if sign.isalnum() or sign.isspace()).split()
 
 
-@model
 def test_what_is_said_is_captioned_when_it_is_said(spoken: tuple[Asset, list[tuple[str, int, int]]]) -> None:
     asset, truth = spoken
     answer, draft, _ = asked("add captions from what I say in my clip", film((asset, {})), asset)
@@ -98,7 +92,6 @@ def test_what_is_said_is_captioned_when_it_is_said(spoken: tuple[Asset, list[tup
     assert not problems(draft) and "little bakery" in srt(draft).replace("\n", " ")
 
 
-@model
 def test_a_trimmed_faster_clip_is_captioned_where_its_words_fall(spoken: tuple[Asset, Any], folder: Path) -> None:
     asset, truth = spoken
     begin = truth[5][1] - 100  # from "Every" on
@@ -111,7 +104,6 @@ def test_a_trimmed_faster_clip_is_captioned_where_its_words_fall(spoken: tuple[A
     assert again and [c.start + 2000 for c in moved.segments("caption")] == [c.start for c in shown], "they move along"
 
 
-@model
 def test_a_clip_in_which_nobody_speaks_has_nothing_to_caption(folder: Path) -> None:
     noise = np.random.default_rng(2).normal(0, 0.02, (48_000 * 3, 2)).astype(np.float32)
     wind = clip(folder, "wind", noise)

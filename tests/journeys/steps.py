@@ -81,6 +81,8 @@ def violations(page: Page, state: str) -> list[str]:
         if (over := page.evaluate(TOO_WIDE)) > 0:
             found.append(f"{state}: {over} px too wide at {width} px")
     page.set_viewport_size(usual)
+    page.wait_for_function("width => window.innerWidth === width", arg=usual["width"])
+    settled(page)  # a click while the page takes its new shape may be lost
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import answered, go, playable, say, violations
+from tests.journeys.steps import answered, go, idle, playable, say, violations
 
 pytestmark = pytest.mark.journey
 PAGES = {"projects": "[class*='st-key-show-']", "settings": ".st-key-backend", "batch": ".st-key-new-batch"}
@@ -20,6 +20,8 @@ def test_axe_finds_nothing_anywhere(visit: Callable[..., Page]) -> None:
         page.locator(".st-key-form-send").wait_for()
         found += violations(page, f"{job} form")
         page.locator(".st-key-form-back button").click()
+        page.locator(".st-key-jobs").wait_for()
+        idle(page)
     go(page, "Timeline")
     page.locator(".st-key-empty").wait_for()
     found += violations(page, "empty timeline")

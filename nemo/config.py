@@ -5,6 +5,7 @@ The names and defaults are those of the service's public skill documentation; an
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import uuid
 from collections.abc import Mapping
@@ -89,4 +90,7 @@ def origin(url: str) -> tuple[str, str]:
 def is_local(url: str) -> bool:
     """Whether the service runs on this machine."""
     host = urlsplit(f"//{origin(url)[1]}").hostname or ""
-    return host == "localhost" or host == "::1" or host.startswith("127.")
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:  # a name, which may begin like an address and lead anywhere
+        return False

@@ -119,7 +119,8 @@ def _sits_here(ip: str | None, headers: Mapping[str, str]) -> bool:
     known = {name.lower(): value for name, value in headers.items()}
     here = ip is None or is_local(f"http://[{ip}]" if ":" in ip else f"http://{ip}")
     host = known.get("host", "")
-    return here and is_local(f"http://{host}") and not any(name in known for name in _PASSED_ON)
+    page = known.get("origin") or f"http://{host}"  # a proxy may put its own name for ours, but not for the page's
+    return here and is_local(f"http://{host}") and is_local(page) and not any(name in known for name in _PASSED_ON)
 
 
 def _private(host: str) -> bool:

@@ -13,6 +13,7 @@ from engine import llms
 from engine.errors import Forbidden
 from engine.http import body_of, calling, ok, text_of
 from engine.settings import settings
+from nemo.config import is_local
 
 PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 
@@ -51,7 +52,8 @@ def _may_choose(request: Request) -> bool:
     if rule in ("any", "none"):
         return rule == "any"
     here = request.client is not None and (request.client.host == "::1" or request.client.host.startswith("127."))
-    return here and not any(name in request.headers for name in PASSED_ON)
+    ours = is_local(f"http://{request.headers.get('host', '')}")  # a page of elsewhere asks under a name of its own
+    return here and ours and not any(name in request.headers for name in PASSED_ON)
 
 
 ROUTES = [

@@ -54,7 +54,7 @@ def engine_here(data: Path, monkeypatch: pytest.MonkeyPatch, **env: str) -> None
 
 def asking(ip: str = "127.0.0.1") -> TestClient:
     """A caller of the API in this process, from an address."""
-    return TestClient(application(), client=(ip, 50000), raise_server_exceptions=False)
+    return TestClient(application(), "http://localhost", client=(ip, 50000), raise_server_exceptions=False)
 
 
 def bearer(token: str) -> dict[str, str]:

@@ -128,6 +128,7 @@ def test_only_programs_of_this_machine_may_name_an_address(
 
     engine_here(tmp_path, monkeypatch)
     assert asks("203.0.113.9") == 403 and asks("127.0.0.1", **{"X-Forwarded-For": "203.0.113.9"}) == 403
+    assert asks("127.0.0.1", Host="127.0.0.1.video.example") == 403
     assert model.asked == [] and asks("127.0.0.1") == 200
     engine_here(tmp_path, monkeypatch, LLM_CHOICE="any")
     assert asks("203.0.113.9") == 200

@@ -44,6 +44,7 @@ def test_an_address_is_kept_as_it_will_be_called(typed: str, kept: str) -> None:
         ("http://[::1", "settings.bad_address"),
         ("https://a b.example", "settings.bad_address"),
         ("http://video.example", "settings.unsafe_address"),
+        ("http://127.0.0.1.video.example", "settings.unsafe_address"),
     ],
 )
 def test_what_is_no_address_or_not_safe_is_refused_with_a_reason(typed: str, why: str) -> None:
@@ -57,9 +58,12 @@ def test_only_who_sits_at_this_machine_may_name_a_server(monkeypatch: pytest.Mon
     told("", monkeypatch)
     assert backends.may_choose(None, HERE) == ("here", "cloud", "own")
     assert backends.may_choose("127.0.0.1", {"host": "127.0.0.1:8501"}) == ("here", "cloud", "own")
+    assert backends.may_choose(None, HERE | {"Origin": "http://localhost:8501"}) == ("here", "cloud", "own")
     for ip, headers in [
         ("203.0.113.9", HERE),
         (None, {"Host": "video.example"}),
+        (None, {"Host": "127.0.0.1.video.example"}),
+        (None, HERE | {"Origin": "https://video.example"}),
         ("127.0.0.1", HERE | {"X-Forwarded-For": "203.0.113.9"}),
         (None, {}),
     ]:

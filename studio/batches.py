@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import delete as deletion
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from studio import batch_rows, filenames, films, projects, uploads
 from studio.orders import Order
@@ -27,6 +27,10 @@ from studio.zips import Entry
 log = logging.getLogger(__name__)
 OPEN = ("waiting", "working")
 ENDED = ("failed", "cancelled")
+# A batch that was cancelled ends with the row in work: a process may have been stopped in between.
+_UNENDED = select(Batch.id).where(
+    or_(Batch.state == "running", Batch.id.in_(select(BatchRow.batch).where(BatchRow.state.in_(OPEN))))
+)
 _running: set[str] = set()
 _lock = threading.Lock()
 
@@ -77,9 +81,10 @@ def get(owner: str, batch: str) -> Batch | None:
     """The batch of this id, if it is this browser's. One that a stopped process left behind is taken up again."""
     with session() as db:
         found = db.get(Batch, batch)
+        left = found is not None and db.scalar(select(_UNENDED.where(Batch.id == batch).exists()))
     if found is None or found.owner != owner:
         return None
-    if found.state == "running":
+    if left:
         start(found.id)
     return found
 
@@ -102,7 +107,7 @@ def start(batch: str) -> None:
 def take_up() -> None:
     """Go on with every batch that a stopped process left behind."""
     with session() as db:
-        left = list(db.scalars(select(Batch.id).where(Batch.state == "running")))
+        left = list(db.scalars(_UNENDED))
     for batch in left:
         start(batch)
 

@@ -131,6 +131,16 @@ def test_cancel_stops_the_row_in_work_and_all_after_it_and_both_can_be_made_late
     assert rows(batch) == [("Mug 1", "done"), ("Mug 2", "done")]
 
 
+def test_a_row_whose_process_was_killed_between_its_cancelling_and_its_end_is_cancelled(cloud: Cloud) -> None:
+    batch = Batch(id="b1", owner="owner", name="", language="en", output=OUTPUT, state="cancelled")
+    row = BatchRow(batch="b1", number=1, name="Mug", asked={"values": {}, "files": []}, state="working", step="video")
+    with session() as db:
+        db.add_all([batch, row])
+    batches.take_up()
+    wait_for(lambda: rows(batch) == [("Mug", "cancelled")])
+    assert state(batch) == "cancelled" and not cloud.messages
+
+
 @pytest.mark.parametrize("step", ["pictures", "video", "export"])
 def test_a_batch_of_a_killed_process_goes_on_and_does_nothing_twice(
     cloud: Cloud, monkeypatch: pytest.MonkeyPatch, step: str

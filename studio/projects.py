@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import time
 import uuid
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from studio.tables import Browser, Entry, Project, insert_once, session
+
+_merging = threading.Lock()  # what is put beside other things is read before, by one thread after the other
 
 
 def browser(owner: str) -> Browser:
@@ -25,7 +28,7 @@ def browser(owner: str) -> Browser:
 def prefer(owner: str, **choices: Any) -> None:
     """Keep choices of this browser (language, brand, …) beside those it made before."""
     browser(owner)
-    with session() as db:
+    with _merging, session() as db:
         found = db.get_one(Browser, owner)
         found.preferences = {**found.preferences, **choices}
 
@@ -73,7 +76,7 @@ def change(project: str, **fields: Any) -> None:
 
 def keep_form(project: str, name: str, values: dict[str, Any]) -> None:
     """Keep a half-filled form as it is typed."""
-    with session() as db:
+    with _merging, session() as db:
         found = db.get_one(Project, project)
         if found.forms.get(name) != values:
             found.forms = {**found.forms, name: values}

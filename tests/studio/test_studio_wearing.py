@@ -1,6 +1,7 @@
 """What a browser prefers comes into its videos where the backend knows of it; voices are heard by their owners."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.applications import Starlette
@@ -102,3 +103,10 @@ def test_a_logo_is_shown_to_its_own_browser(browser: TestClient) -> None:
     browser.cookies.clear()
     assert browser.get("/app/static/brand/logo").status_code == 403
     assert browser.put("/studio/brand/logo", content=PNG).status_code == 403
+
+
+def test_choices_made_at_one_moment_are_all_kept(cloud: Cloud) -> None:
+    chosen = {f"choice{number}": number for number in range(24)}
+    with ThreadPoolExecutor(8) as clicks:
+        list(clicks.map(lambda one: projects.prefer("owner", **{one[0]: one[1]}), chosen.items()))
+    assert projects.browser("owner").preferences == chosen

@@ -54,9 +54,7 @@ async def order_uploads(request: Request) -> Response:
 async def put_piece(request: Request) -> Response:
     """`PUT /studio/upload/<id>?offset=<bytes>` with raw bytes → `{"received"}`; 409 tells where to go on."""
     upload = await _upload(request)
-    piece = await request.body()
-    if len(piece) > PIECE_LIMIT:
-        raise HTTPException(413)
+    piece = await _body(request, PIECE_LIMIT)
     try:
         received = await run_in_threadpool(uploads.append, upload, int(request.query_params.get("offset", 0)), piece)
     except uploads.OutOfStepError as gap:
@@ -141,13 +139,10 @@ async def voice_sample(request: Request) -> Response:
 
 async def put_logo(request: Request) -> Response:
     """`PUT /studio/brand/logo` with the bytes of a picture: the logo of the browser which sends it."""
-    owner, content = _owner(request), bytearray()
-    async for part in request.stream():
-        content += part
-        if len(content) > preferences.LARGEST_LOGO:
-            raise HTTPException(413)
+    owner = _owner(request)
+    content = await _body(request, preferences.LARGEST_LOGO)
     try:
-        await run_in_threadpool(preferences.keep_logo, owner, bytes(content))
+        await run_in_threadpool(preferences.keep_logo, owner, content)
     except preferences.LogoError:
         raise HTTPException(415) from None
     return Response(status_code=204)
@@ -173,6 +168,16 @@ async def variants_zip(request: Request) -> Response:
     size = str(zips.length(files))
     fresh = {**SAFE, "Cache-Control": "no-store", "Content-Disposition": saved, "Content-Length": size}
     return StreamingResponse(zips.written(files), media_type="application/zip", headers=fresh)
+
+
+async def _body(request: Request, most: int) -> bytes:
+    """What was sent, read no further than its limit. Raises HTTPException 413."""
+    content = bytearray()
+    async for part in request.stream():
+        content += part
+        if len(content) > most:
+            raise HTTPException(413)
+    return bytes(content)
 
 
 def _owner(request: Request) -> str:

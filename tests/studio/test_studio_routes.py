@@ -1,18 +1,22 @@
 """The studio's routes over real HTTP: whose cookie it is decides what they give."""
 
+import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from studio import films, projects, renders, turns, uploads
 from studio.identity import COOKIE, BrowserIdentity, owner_of
-from studio.routes import routes
+from studio.routes import PIECE_LIMIT, _body, routes
 from studio.tables import Project
 from tests.studio.standin import Cloud, wait_for
 
@@ -122,6 +126,18 @@ def test_more_than_was_announced_or_allowed_is_refused(browser: TestClient, proj
     assert browser.put(f"/studio/upload/{made['id']}?offset=0", content=b"four").status_code == 413
     huge = {"name": "x.mp4", "size": 501 * 1024 * 1024}
     assert browser.post(f"/studio/uploads/{project.id}", json=huge).status_code == 413
+
+
+def test_a_piece_without_end_is_read_no_further_than_its_limit() -> None:
+    read = []
+
+    async def receive() -> Message:
+        read.append(1)
+        return {"type": "http.request", "body": bytes(1 << 20), "more_body": True}
+
+    with pytest.raises(HTTPException) as refused:
+        asyncio.run(_body(Request({"type": "http"}, receive), PIECE_LIMIT))
+    assert refused.value.status_code == 413 and len(read) == 17
 
 
 def test_a_file_can_be_taken_back(browser: TestClient, project: Project) -> None:

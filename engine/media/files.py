@@ -17,8 +17,8 @@ from typing import Any
 
 from engine.settings import settings
 
-ATTEMPTS = 20
-"""At removing a folder which a job is still writing into."""
+ATTEMPTS, PAUSE_S = 100, 0.002
+"""At removing a folder which a job is still writing into, and between two of them: at once the same writer meets it."""
 
 _KEY = re.compile(r"(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._/-]*")
 
@@ -150,6 +150,7 @@ def delete(prefix: str) -> None:
         except OSError:  # a job writes or removes a file in there at this moment
             if not left:
                 raise
+            time.sleep(PAUSE_S)
     if not here:
         shutil.rmtree(settings().cache / "media" / prefix, ignore_errors=True)
         (settings().cache / "media" / prefix).unlink(missing_ok=True)

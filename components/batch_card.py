@@ -20,15 +20,21 @@ TALL = 420  # px of the table of many rows
 
 def show(visitor: Here, batch: Batch) -> None:
     """Draw a batch; while it is at work it is drawn anew by itself."""
+    working = _working(batch, batches.rows(batch.id))
     with st.container(border=True, key=f"batch-{batch.id}"):
-        st.fragment(run_every=TICK_S if batch.state == "running" else None)(_card)(visitor, batch.id, batch.state)
+        st.fragment(run_every=TICK_S if working else None)(_card)(visitor, batch.id, batch.state, working)
 
 
-def _card(visitor: Here, name: str, drawn: str) -> None:
+def _working(batch: Batch, rows: list[BatchRow]) -> bool:
+    """Whether anything of it will still change by itself: the row in work ends a little after a batch is cancelled."""
+    return batch.state == "running" or any(one.state in batches.OPEN for one in rows)
+
+
+def _card(visitor: Here, name: str, state: str, working: bool) -> None:
     batch = batches.get(visitor.owner, name)
-    if batch is None or batch.state != drawn:
+    rows = batches.rows(name)
+    if batch is None or batch.state != state or _working(batch, rows) != working:
         st.rerun()
-    rows = batches.rows(batch.id)
     st.markdown(f"**{letters(batch.name or visitor.say('nav.batch'))}**")
     _progress(visitor, batch, rows)
     made = batches.finished(batch.id)

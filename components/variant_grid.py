@@ -38,8 +38,8 @@ def _working(films: list[Film]) -> bool:
 
 def _set(visitor: Here, made: VariantSet, working: bool) -> None:
     films = variants.films_of(made.id)
-    if working and not _working(films):
-        st.rerun()
+    if working != _working(films) or variants.owned(visitor.owner, made.id) is None:
+        st.rerun()  # ended, begun again, or removed: the page draws it, with a clock of its own or without
     _head(visitor, made, films, working)
     shown = st.session_state.get("variants-shown", SHOWN)
     _notes(visitor, films)

@@ -53,3 +53,8 @@ def test_two_openings_in_two_shapes_come_home_in_one_zip(visit: Callable[..., Pa
     page.reload()
     expect(page.get_by_text("4 of 4 ready")).to_be_visible()
     whole(page)
+    idle(page)
+    page.get_by_role("button", name="Remove all of these").click()
+    expect(page.get_by_text("4 of 4 ready")).to_have_count(0)
+    expect(page.locator(".st-key-variant-grid")).to_have_count(0)
+    whole(page)

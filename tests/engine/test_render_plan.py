@@ -105,4 +105,18 @@ def test_what_is_not_offered_is_refused_in_a_sentence(wish, word):
 
 
 def test_the_fourteen_formats():
-    assert set(FORMATS) == {"mp4", "mov", "webm", "mkv", "avi", "gif", "webp", "mp3", "wav", "m4a", "aac", "jpg", "png"} | {"otio"}
+    assert set(FORMATS) == {
+        "mp4",
+        "mov",
+        "webm",
+        "mkv",
+        "avi",
+        "gif",
+        "webp",
+        "mp3",
+        "wav",
+        "m4a",
+        "aac",
+        "jpg",
+        "png",
+    } | {"otio"}

@@ -6,6 +6,7 @@ appears whole or not at all.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
@@ -17,8 +18,8 @@ from typing import Any
 
 from engine.settings import settings
 
-ATTEMPTS, PAUSE_S = 100, 0.002
-"""At removing a folder which a job is still writing into, and between two of them: at once the same writer meets it."""
+ATTEMPTS = 20
+"""At removing a folder elsewhere which a job is still writing into."""
 
 _KEY = re.compile(r"(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._/-]*")
 
@@ -142,6 +143,9 @@ def exists(key: str) -> bool:
 def delete(prefix: str) -> None:
     """Remove the file or the folder at `prefix`, and its copies in the cache; nothing there is no error."""
     system, _, here = _store()
+    if here:
+        _remove(Path(_at(prefix)))
+        return
     for left in reversed(range(ATTEMPTS)):
         try:
             if system.exists(_at(prefix)):
@@ -150,7 +154,16 @@ def delete(prefix: str) -> None:
         except OSError:  # a job writes or removes a file in there at this moment
             if not left:
                 raise
-            time.sleep(PAUSE_S)
-    if not here:
-        shutil.rmtree(settings().cache / "media" / prefix, ignore_errors=True)
-        (settings().cache / "media" / prefix).unlink(missing_ok=True)
+    shutil.rmtree(settings().cache / "media" / prefix, ignore_errors=True)
+    (settings().cache / "media" / prefix).unlink(missing_ok=True)
+
+
+def _remove(path: Path) -> None:
+    """Take a file or a folder away in one step, so that no job which writes into it can come between; the sweep of
+    the scratch folder removes what a killed process left of it there."""
+    if not path.exists():
+        return
+    aside = scratch("gone")
+    with contextlib.suppress(FileNotFoundError):  # another one was faster
+        path.replace(aside / "it")
+    shutil.rmtree(aside, ignore_errors=True)

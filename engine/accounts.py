@@ -109,6 +109,14 @@ def claim(session: str) -> dict[str, str | int]:
     return {"claim_token": token, "expires_in": CLAIM_SECONDS}
 
 
+def is_this_machine(ip: str) -> bool:
+    """Whether an address is one of this machine itself."""
+    try:
+        return ipaddress.ip_address(ip).is_loopback
+    except ValueError:
+        return False
+
+
 def _same_again(write: sa.Connection, client: str, key: str) -> tuple[str, store.Row] | None:
     """The client's valid token and its account, if the token was given for this key."""
     tokens, users = store.tokens, store.users
@@ -134,18 +142,11 @@ def _refuse_too_many(write: sa.Connection, client: str, ip: str) -> None:
     mine = sa.select(sa.func.count()).select_from(tokens.join(users, users.c.id == tokens.c.owner))
     if write.scalar(mine.where(users.c.client == client, valid)):
         raise RateLimited
-    if _is_this_machine(ip):
+    if is_this_machine(ip):
         return
     recent = sa.select(sa.func.count()).where(tokens.c.ip == ip, tokens.c.created_ms > store.now() - 7 * DAY_MS)
     if (write.scalar(recent) or 0) >= settings().tokens_per_ip:
         raise RateLimited
-
-
-def _is_this_machine(ip: str) -> bool:
-    try:
-        return ipaddress.ip_address(ip).is_loopback
-    except ValueError:
-        return False
 
 
 def _account(write: sa.Connection, client: str) -> store.Row:

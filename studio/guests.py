@@ -5,10 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MOST = 200
-LONGEST = 200
-"""Characters of a greeting: what the engine puts on a card."""
-
 # How a card speaks to somebody. Other languages greet men and women differently, which a name does not tell, so
 # there the card is "for" somebody.
 _WORDS = {

@@ -10,10 +10,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from engine import llms
+from engine.accounts import is_this_machine
 from engine.errors import Forbidden
 from engine.http import body_of, calling, ok, text_of
 from engine.settings import settings
-from nemo.config import is_local
 
 PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 
@@ -51,8 +51,9 @@ def _may_choose(request: Request) -> bool:
     rule = settings().llm_choice
     if rule in ("any", "none"):
         return rule == "any"
-    here = request.client is not None and (request.client.host == "::1" or request.client.host.startswith("127."))
-    ours = is_local(f"http://{request.headers.get('host', '')}")  # a page of elsewhere asks under a name of its own
+    here = request.client is not None and is_this_machine(request.client.host)
+    asked = request.url.hostname or ""  # a page of elsewhere which leads here asks under a name of its own
+    ours = asked == "localhost" or is_this_machine(asked)
     return here and ours and not any(name in request.headers for name in PASSED_ON)
 
 

@@ -167,7 +167,7 @@ def _lacking(visitor: Here, wish: Wish, kind: str) -> str:
         return say("variants.no_names")
     if wish.count > variants.MOST:
         return say("variants.too_many", count=wish.count, most=variants.MOST)
-    long = next((one for one in (*wish.hooks, *wish.calls, *wish.guests) if len(one) > variants.LONGEST), "")
+    long = variants.too_long(visitor.project, wish)
     return say("variants.too_long", text=long[:40], most=variants.LONGEST) if long else ""
 
 

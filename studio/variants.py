@@ -113,6 +113,13 @@ def estimate_s(draft: Draft, wish: Wish) -> float:
     return wish.count * _EACH_S + seconds * pixels * (_FIRST_S + further * more)
 
 
+def too_long(project: Project, wish: Wish) -> str:
+    """The first text of a wish which is longer than a picture can hold, a guest's as the card greets; else empty."""
+    language = Draft.read(project.draft).meta.language or project.language
+    greetings = [one.greeting for one in guests.guests("\n".join(wish.guests), language)]
+    return next((one for one in (*wish.hooks, *wish.calls, *greetings) if len(one) > LONGEST), "")
+
+
 def make(project: Project, wish: Wish) -> VariantSet:
     """Ask for all films of a wish. The same wish for the same draft is the same set: what it lacks is asked for again.
 
@@ -122,9 +129,8 @@ def make(project: Project, wish: Wish) -> VariantSet:
         raise errors.NothingToExport
     if wish.count > MOST:
         raise TooManyError
-    for text in (*wish.hooks, *wish.calls, *wish.guests):
-        if len(text) > LONGEST:
-            raise TooLongError(text)
+    if text := too_long(project, wish):
+        raise TooLongError(text)
     made = VariantSet(id=_name(project, wish), project=project.id, kind=wish.kind, version=project.version)
     made.draft, made.wish, made.created = project.draft, asdict(wish), time.time()
     if not insert_once(made, *_planned(project, made.id, wish)):

@@ -162,6 +162,8 @@ def test_too_much_is_told_before_anything_is_made(cloud: Cloud, project: Project
         variants.make(project, variants.with_guests(Wish(), "\n".join(f"Guest {n}" for n in range(201))))
     with pytest.raises(TooLongError, match="too long"):
         variants.make(project, Wish(("x" * 201,)))
+    with pytest.raises(TooLongError):
+        variants.make(project, variants.with_guests(Wish(), f"Mei\n{'x' * 199}"))  # "Dear x…," has more letters
     with pytest.raises(errors.NothingToExport):
         variants.make(projects.create("owner"), TWO)
     assert not variants.sets(project) and not cloud.renders

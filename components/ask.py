@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components.here import Here
+from components.plain import prose
 from nemo.config import ALSO_FORMATS, FORMATS
 from studio import projects, turns, uploads, wearing
 
@@ -61,7 +62,7 @@ def show_notice() -> None:
     """Say once what a callback had to say."""
     notice = st.session_state.pop("notice", None)
     if notice:
-        st.toast(notice, icon=":material/info:")
+        st.toast(prose(notice), icon=":material/info:")
 
 
 def _submitted(visitor: Here) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.empty import PAGES
 from components.here import Here, leave_for
+from components.plain import letters
 from nemo import errors
 from nemo.config import ALSO_FORMATS, FORMATS
 from studio import slots, templates
@@ -21,7 +22,7 @@ def show(visitor: Here, template: Template) -> None:
     """Draw the form and make a video of it."""
     say, places = visitor.say, slots.read(template.slots)
     st.button(say("form.back"), key="use-back", icon=":material/arrow_back:", type="tertiary", on_click=_leave)
-    st.title(template.name)
+    st.title(letters(template.name))
     st.markdown(say("templates.keep"))
     name = st.text_input(say("templates.video_name"), template.name, key=f"made-{template.id}", max_chars=80)
     left, right = st.columns([3, 2], gap="large")
@@ -37,7 +38,7 @@ def show(visitor: Here, template: Template) -> None:
 
 def _text(template: Template, slot: Slot) -> str:
     draw = st.text_area if len(slot.text) > LONG or "\n" in slot.text else st.text_input
-    return str(draw(slot.name, slot.text, key=f"fill-{template.id}-{slot.key}", max_chars=slot.limit))
+    return str(draw(letters(slot.name), slot.text, key=f"fill-{template.id}-{slot.key}", max_chars=slot.limit))
 
 
 def _file(visitor: Here, template: Template, slot: Slot) -> tuple[str, bytes] | None:
@@ -45,7 +46,7 @@ def _file(visitor: Here, template: Template, slot: Slot) -> tuple[str, bytes] | 
     if picture:
         st.image(picture, width=96, alt="")
     file = st.file_uploader(
-        visitor.say("templates.file", name=slot.name),
+        visitor.say("templates.file", name=letters(slot.name)),
         PICTURES,
         key=f"file-{template.id}-{slot.key}",
         max_upload_size=templates.MOST_MB,

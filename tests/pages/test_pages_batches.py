@@ -149,3 +149,13 @@ def test_the_sample_table_is_understood_in_every_language(language: str) -> None
     read = understood(sheets.read(sample(None, language, words(language))))
     assert read.ignored == [] and len(read.columns) == 11
     assert [(one.good, one.values["length"]) for one in read.orders] == [(True, 15)]
+
+
+def test_the_name_of_a_template_is_shown_letter_for_letter(template: AppTest) -> None:
+    (kept,) = templates.of(owner(template))
+    templates.rename(kept.id, "*Spring* ![x](https://a/b.png) $5 or $6")
+    page = button(template.run(), f"use-{kept.id}")
+    assert page.title[0].value == "\\*Spring\\* \\!\\[x\\]\\(https\\://a/b\\.png\\) \\$5 or \\$6"
+    page = button(button(page, "use-back"), f"drop-{kept.id}")
+    (told,) = page.toast
+    assert "\\![x]" in told.value and "\\$5 or \\$6" in told.value

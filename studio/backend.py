@@ -181,11 +181,17 @@ def submit(project: Project, export: Export) -> str:
     """
     if look := export.output.get("look"):
         draft = derive(project, [{"op": "set_look", "look": look}], export.version)
-        return submit_draft(project, draft, export.output, export.id)
+        return submit_draft(project, draft, export.output, f"{export.id}_{moment(export)}")
     options = {key: value for key, value in export.output.items() if key not in ("format", "quality", "notes")}
     form, quality = export.output["format"], export.output.get("quality")
     name = export.id if export.purpose == "export" else None
     return client(project).submit_render(project.session_id, project.draft, form, quality, name, **options).id
+
+
+def moment(export: Export) -> int:
+    """When an export was asked for, in ms: part of its name at the backend where its id is used again once it was
+    removed, since what a backend failed at or cancelled under a name it knows by that name for ever."""
+    return round(export.created * 1000)
 
 
 def submit_draft(project: Project, draft: dict[str, Any], output: dict[str, Any], name: str) -> str:

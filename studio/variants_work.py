@@ -120,7 +120,8 @@ class Maker:
     def _submit(self, project: Project, variant: Variant, export: Export) -> str:
         draft = self._draft(project, variant.operations)
         facts.keep(export.id, draft)
-        remote = backend.submit_draft(project, draft, export.output, f"{variant.id}_{variant.attempt}")
+        name = f"{variant.id}_{backend.moment(export)}_{variant.attempt}"
+        remote = backend.submit_draft(project, draft, export.output, name)
         if not note(export.id, remote=remote):
             backend.cancel(project, remote)
             if renders.get(export.id) is None:  # removed meanwhile: nothing of it stays

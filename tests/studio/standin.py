@@ -238,9 +238,9 @@ class Cloud:
 
     async def submit(self, request: Request) -> Response:
         body = await request.json()
-        self.drafts[body["id"]] = body["draft"]
-        self.renders[body["id"]] = {"id": body["id"], "status": "processing", "progress": 0.5, "output": body["output"]}
-        return JSONResponse(self.renders[body["id"]])
+        made = {"id": body["id"], "status": "processing", "progress": 0.5, "output": body["output"]}
+        self.drafts.setdefault(body["id"], body["draft"])
+        return JSONResponse(self.renders.setdefault(body["id"], made))  # as the engine does, whatever became of it
 
     async def status(self, request: Request) -> Response:
         render = self.renders[request.path_params["id"]]

@@ -53,6 +53,19 @@ def test_a_failed_film_is_made_again_in_its_place(cloud: Cloud) -> None:
     wait_for(lambda: renders.in_look(project, "premium").state == "completed")
 
 
+def test_a_film_which_the_backend_could_not_make_is_asked_for_anew(cloud: Cloud) -> None:
+    project = with_video(cloud)
+    cloud.finish_renders = False
+    renders.in_look(project, "premium")
+    wait_for(lambda: cloud.renders)
+    (asked,) = cloud.renders.values()
+    asked["status"] = "failed"
+    wait_for(lambda: renders.in_look(project, "premium").state == "failed")
+    cloud.finish_renders = True
+    renders.retry(project, renders.in_look(project, "premium"))
+    wait_for(lambda: renders.in_look(project, "premium").state == "completed")
+
+
 def test_a_backend_which_cannot_tell_is_not_asked(cloud: Cloud) -> None:
     project = backend.connected(projects.create("other" * 10).id)
     assert not look_films.offered(project), "there is no video yet"

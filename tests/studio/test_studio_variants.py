@@ -110,6 +110,17 @@ def test_stopping_ends_what_is_not_finished_and_keeps_the_rest(cloud: Cloud, pro
     assert {one.export.state for one in done(made)} == {"completed"}
 
 
+def test_a_set_which_was_removed_before_its_end_is_made_anew(cloud: Cloud, project: Project) -> None:
+    cloud.finish_renders = False
+    made = variants.make(project, TWO)
+    wait_for(lambda: len(cloud.renders) == variants_work.AHEAD)
+    variants.remove(project, made.id)
+    wait_for(lambda: {one["status"] for one in cloud.renders.values()} == {"cancelled"})
+    wait_for(lambda: made.id not in variants_work._running)
+    cloud.finish_renders = True
+    assert {one.export.state for one in done(variants.make(project, TWO))} == {"completed"}
+
+
 def test_after_a_restart_it_goes_on_and_asks_for_nothing_twice(
     cloud: Cloud, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

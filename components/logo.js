@@ -6,6 +6,7 @@ export default function (component) {
   const note = root.querySelector(".note");
   root.querySelector(".call").textContent = words.call;
   root.querySelector(".hint").textContent = words.hint;
+  root.querySelector(".zone").hidden = false;  // nameless until here
   input.accept = "image/png,image/jpeg,image/webp";
   input.onchange = async () => {
     const file = input.files[0];

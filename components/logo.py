@@ -11,7 +11,7 @@ from studio.preferences import LARGEST_LOGO
 
 HERE = Path(__file__).parent
 HTML = """
-<label class="zone"><input type="file"><span class="call"></span><span class="hint"></span></label>
+<label class="zone" hidden><input type="file"><span class="call"></span><span class="hint"></span></label>
 <p class="note trouble" role="status"></p>
 """
 CSS = (HERE / "uploader.css").read_text("utf-8") + (

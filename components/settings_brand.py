@@ -54,22 +54,22 @@ def _colours(visitor: Here, kept: Preferences) -> None:
     st.toggle(
         say("settings.colours"), bool(kept.colours), key="brand-colours", on_change=_keep_colours, args=(visitor,)
     )
+    if not kept.colours:
+        return
     with st.container(horizontal=True):
         for number in range(MOST_COLOURS):
             st.color_picker(
                 say(f"settings.colour_{number + 1}"),
                 kept.colours[number] if number < len(kept.colours) else FIRST_COLOURS[number],
                 key=f"brand-colour-{number}",
-                disabled=not kept.colours,
                 on_change=_keep_colours,
                 args=(visitor,),
             )
 
 
 def _keep_colours(visitor: Here) -> None:
-    on = st.session_state["brand-colours"]
-    colours = [st.session_state[f"brand-colour-{number}"] for number in range(MOST_COLOURS)] if on else []
-    projects.prefer(visitor.owner, colours=colours)
+    picked = [st.session_state.get(f"brand-colour-{number}", FIRST_COLOURS[number]) for number in range(MOST_COLOURS)]
+    projects.prefer(visitor.owner, colours=picked if st.session_state["brand-colours"] else [])
     st.session_state["notice"] = visitor.say("settings.saved")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import io
 import struct
 from collections.abc import Callable, Iterable
@@ -231,14 +233,27 @@ def heic(path: Path, picture: Image.Image, turns: int = 0) -> Path:
     return path
 
 
+def _hevc_film(picture: Image.Image) -> io.BytesIO:
+    """An MP4 of one picture. Every tenth film of libx265 or so comes with headers which libav cannot write down; what
+    memory held before decides it, and the next one is another.
+    """
+    for _ in range(100):
+        gc.collect()
+        memory = io.BytesIO()
+        with contextlib.suppress(av.error.PatchWelcomeError), av.open(memory, "w", format="mp4") as container:
+            options = {"x265-params": "log-level=none", "crf": "5"}
+            stream: Any = container.add_stream("libx265", rate=1, options=options)
+            stream.width, stream.height, stream.pix_fmt = *picture.size, "yuv420p"
+            container.mux(stream.encode(av.VideoFrame.from_image(picture).reformat(format="yuv420p")))
+            container.mux(stream.encode(None))
+            container.close()
+            return memory
+    raise AssertionError("libx265 made no film that can be written")
+
+
 def _hevc_still(picture: Image.Image) -> tuple[bytes, bytes]:
     """(hvcC, sample) of one picture, taken from an MP4 that libx265 and libav made."""
-    memory = io.BytesIO()
-    with av.open(memory, "w", format="mp4") as container:
-        stream: Any = container.add_stream("libx265", rate=1, options={"x265-params": "log-level=none", "crf": "5"})
-        stream.width, stream.height, stream.pix_fmt = *picture.size, "yuv420p"
-        container.mux(stream.encode(av.VideoFrame.from_image(picture).reformat(format="yuv420p")))
-        container.mux(stream.encode(None))
+    memory = _hevc_film(picture)
     data = memory.getvalue()
     memory.seek(0)
     place = box_at(data, b"hvcC")

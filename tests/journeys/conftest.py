@@ -17,6 +17,8 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.journeys.steps import still
+
 ROOT = Path(__file__).parents[2]
 LOOPBACK = ROOT / "tests" / "loopback"
 ARGS = [
@@ -128,6 +130,7 @@ def visit(browser: Browser, app: str) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.goto(path)
         page.get_by_test_id("stMainBlockContainer").wait_for()
+        still(page)
         return page
 
     yield visit

@@ -94,6 +94,25 @@ def idle(page: Page) -> None:
     )
 
 
+def still(page: Page) -> None:
+    """Wait until nothing moves any more: a click at a page which is still taking its shape lands beside its button."""
+    settled(page)
+    page.wait_for_function(
+        """() => {
+            const places = [...document.querySelectorAll('button, a, input, textarea')].map(one => {
+                const box = one.getBoundingClientRect();
+                return [box.x, box.y];
+            }).join();
+            if (window.restingPlaces !== places) {
+                window.restingPlaces = places;
+                window.restingSince = performance.now();
+            }
+            return document.fonts.status === 'loaded' && performance.now() - window.restingSince > 400;
+        }""",
+        polling=50,
+    )
+
+
 def whole(page: Page) -> None:
     """Nothing on the page says that something broke."""
     expect(page.get_by_test_id("stException")).to_have_count(0)

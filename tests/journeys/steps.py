@@ -60,7 +60,7 @@ def answered(page: Page) -> None:
     idle(page)
     expect(page.locator(".st-key-stop")).to_have_count(0)
     expect(page.get_by_test_id("stChatInputTextArea")).to_be_enabled()
-    settled(page)
+    still(page)
 
 
 def violations(page: Page, state: str) -> list[str]:
@@ -82,7 +82,7 @@ def violations(page: Page, state: str) -> list[str]:
             found.append(f"{state}: {over} px too wide at {width} px")
     page.set_viewport_size(usual)
     page.wait_for_function("width => window.innerWidth === width", arg=usual["width"])
-    settled(page)  # a click while the page takes its new shape may be lost
+    still(page)
     return found
 
 
@@ -134,6 +134,7 @@ def go(page: Page, name: str) -> None:
     expect(page.locator(".st-key-stop")).to_have_count(0)
     idle(page)
     page.locator(".st-key-nav").get_by_role("link", name=name).click()
+    still(page)
 
 
 def playable(page: Page) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import answered, go, idle, playable, say, violations
+from tests.journeys.steps import answered, go, idle, playable, say, still, violations
 
 pytestmark = pytest.mark.journey
 PAGES = {"projects": "[class*='st-key-show-']", "settings": ".st-key-backend", "batch": ".st-key-new-batch"}
@@ -45,6 +45,7 @@ def test_axe_finds_nothing_anywhere(visit: Callable[..., Page]) -> None:
         page.locator(part).first.wait_for()
         found += violations(page, name)
     page.goto("/templates")
+    still(page)
     page.locator(".st-key-save-this button").click()
     page.locator(".st-key-save-template button").wait_for()
     found += violations(page, "saving a template")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import TOO_WIDE, answered, download, exported, go, playable
+from tests.journeys.steps import TOO_WIDE, answered, download, exported, go, playable, still
 
 pytestmark = pytest.mark.journey
 
@@ -46,6 +46,7 @@ def test_a_wedding_invitation_in_chinese_comes_home_as_a_film(visit: Callable[..
     )
     page.reload()
     expect(page.get_by_label("新人姓名二")).to_have_value("韩梅梅")
+    still(page)
     page.locator(".st-key-form-send button").click()
     answered(page)
     expect(page.get_by_text("改动内容")).to_be_visible()

@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import RENDER_PATIENCE_MS, add_files, answered, go, idle, look, photos, say, violations, whole
+from tests.journeys.steps import (
+    RENDER_PATIENCE_MS,
+    add_files,
+    answered,
+    go,
+    idle,
+    look,
+    photos,
+    say,
+    still,
+    violations,
+    whole,
+)
 
 pytestmark = pytest.mark.journey
 ZIP = re.compile("Download all")
@@ -53,7 +65,7 @@ def test_two_openings_in_two_shapes_come_home_in_one_zip(visit: Callable[..., Pa
     page.reload()
     expect(page.get_by_text("4 of 4 ready")).to_be_visible()
     whole(page)
-    idle(page)
+    still(page)
     page.get_by_role("button", name="Remove all of these").click()
     expect(page.get_by_text("4 of 4 ready")).to_have_count(0)
     expect(page.locator(".st-key-variant-grid")).to_have_count(0)

@@ -68,11 +68,11 @@ def tried(backend: str, project: Project, token: str) -> tuple[int, int, int]:
 def connected(project: str) -> Project:
     """The project with a session at the backend, opened now if it has none. Raises NemoError."""
     with _connecting:
-        found = _read(project)
+        found = projects.read(project)
         if not found.session_id:
             backend = backends.of(found)
             renewed(found, at(backend, found).new_session(found.name or "project"), backend)
-    return _read(project)
+    return projects.read(project)
 
 
 def renewed(project: Project, opened: Session, backend: str | None = None) -> None:
@@ -102,7 +102,7 @@ def keep(project: Project, state: ProjectState) -> Project:
     if raw != project.draft:
         version = state.version if state.version is not None else project.version + 1
         projects.change(project.id, draft=raw, version=version)
-    return _read(project.id)
+    return projects.read(project.id)
 
 
 def refreshed(project: Project) -> tuple[Project, Draft]:
@@ -182,10 +182,7 @@ def submit(project: Project, export: Export) -> str:
     if look := export.output.get("look"):
         draft = derive(project, [{"op": "set_look", "look": look}], export.version)
         return submit_draft(project, draft, export.output, f"{export.id}_{moment(export)}")
-    options = {key: value for key, value in export.output.items() if key not in ("format", "quality", "notes")}
-    form, quality = export.output["format"], export.output.get("quality")
-    name = export.id if export.purpose == "export" else None
-    return client(project).submit_render(project.session_id, project.draft, form, quality, name, **options).id
+    return submit_draft(project, project.draft, export.output, export.id if export.purpose == "export" else None)
 
 
 def moment(export: Export) -> int:
@@ -194,7 +191,7 @@ def moment(export: Export) -> int:
     return round(export.created * 1000)
 
 
-def submit_draft(project: Project, draft: dict[str, Any], output: dict[str, Any], name: str) -> str:
+def submit_draft(project: Project, draft: dict[str, Any], output: dict[str, Any], name: str | None) -> str:
     """Ask for a render of any draft; under one name the embedded engine makes it once. Returns the backend's id."""
     skipped = ("format", "quality", "notes", "look")
     options = {key: value for key, value in output.items() if key not in skipped}
@@ -259,11 +256,6 @@ def await_turn(project: Project, stop: threading.Event, language: str) -> Answer
         if stop.wait(api.timing.poll if not api.local else 2.0):
             return Answer(stopped=True)
     return Answer(error=errors.TurnLost())
-
-
-def _read(project: str) -> Project:
-    with session() as db:
-        return db.get_one(Project, project)
 
 
 def _access(backend: str, owner: str) -> tuple[str | None, str | None, bool]:

@@ -89,7 +89,7 @@ def _project(batch: Batch, row: BatchRow) -> Project:
         note(row, project=found.id, files={}, messages=0)
     if not found.name:
         projects.change(found.id, name=row.name)
-    return copies.read(found.id)
+    return projects.read(found.id)
 
 
 def _from_message(batch: Batch, row: BatchRow, project: Project) -> Project:
@@ -103,7 +103,7 @@ def _from_message(batch: Batch, row: BatchRow, project: Project) -> Project:
     if len(answers) < row.messages:  # the line of the answer is written before the message leaves
         turns.send(project, message(batch, row), (), batch.language)
     _until(batch, lambda: turns.current(project.id, batch.language) is None, lambda: turns.stop(project.id))
-    made = copies.read(project.id)
+    made = projects.read(project.id)
     if not Draft.read(made.draft).ready_for_export:
         raise RowError(_why(batch, made))
     return made

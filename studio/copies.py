@@ -32,7 +32,7 @@ def opened(source: Project, name: str) -> Project:
     made = projects.create(source.owner, source.language, source.skill)
     projects.change(made.id, name=name)
     try:
-        return filled(source, read(made.id))
+        return filled(source, projects.read(made.id))
     except errors.NemoError:
         with session() as db:
             db.delete(db.get_one(Project, made.id))
@@ -45,7 +45,7 @@ def filled(source: Project, into: Project) -> Project:
         return into
     if not into.session_id:
         backend.renewed(into, copied(source, into.name, into.id), backends.of(source))
-    return backend.refreshed(read(into.id))[0]
+    return backend.refreshed(projects.read(into.id))[0]
 
 
 def copied(source: Project, name: str, key: str) -> Session:
@@ -78,12 +78,6 @@ def give(project: Project, name: str, content: bytes, key: str) -> str:
 def draft_of(project: Project) -> Draft:
     """The project's draft as it was last seen."""
     return Draft.read(project.draft)
-
-
-def read(project: str) -> Project:
-    """The project as it is now."""
-    with session() as db:
-        return db.get_one(Project, project)
 
 
 def _taken(one: Upload) -> str:

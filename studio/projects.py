@@ -82,6 +82,12 @@ def keep_form(project: str, name: str, values: dict[str, Any]) -> None:
             found.forms = {**found.forms, name: values}
 
 
+def read(project: str) -> Project:
+    """The project as it is now."""
+    with session() as db:
+        return db.get_one(Project, project)
+
+
 def delete(project: str) -> None:
     """Put a project away; `restore` brings it back."""
     change(project, deleted=time.time())

@@ -45,8 +45,8 @@ def ring_contrast(frame: Picture, shape: np.ndarray, x: int, y: int, ink: Rgb) -
     return measured(frame[ring], ink, 5)
 
 
-@pytest.mark.parametrize("one", looks(), ids=lambda one: one.name)
-def test_every_letter_stands_out_from_every_picture(one: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+def laid_lines(monkeypatch: pytest.MonkeyPatch) -> list[tuple]:
+    """The lines which are drawn from here on, each with its box and ink, as they come."""
     laid: list[tuple] = []
     real = support.lay_line
 
@@ -56,6 +56,12 @@ def test_every_letter_stands_out_from_every_picture(one: Look, monkeypatch: pyte
 
     monkeypatch.setattr(support, "lay_line", remember)
     monkeypatch.setattr(captions, "lay_line", remember)
+    return laid
+
+
+@pytest.mark.parametrize("one", looks(), ids=lambda one: one.name)
+def test_every_letter_stands_out_from_every_picture(one: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid = laid_lines(monkeypatch)
     texts, draft = TEXTS[one.kind], draft_for(one, SIZE)
     for name, ground in grounds(one.kind).items():
         for role, style in (("title", None), ("text", None), ("caption", "clean"), ("caption", "boxed")):

@@ -6,11 +6,10 @@ import pytest
 from bench.frames import Picture, backdrop, draft_for, over, words
 from engine.looks import look, looks
 from engine.looks.colour import ENOUGH, rgb
-from engine.render import captions, support
 from engine.render.lettering import letters
 from engine.render.setting import mask
 from nemo.draft import Segment
-from tests.engine.test_lettering_contrast import SIZE, ring_contrast
+from tests.engine.test_lettering_contrast import SIZE, laid_lines, ring_contrast
 
 COLOURS = ("#ffd400", "#7a1020", "#3a66c8")
 ROLES = (("title", None), ("text", None), ("caption", "clean"), ("caption", "boxed"), ("caption", "pop"), ("cta", None))
@@ -47,15 +46,7 @@ def test_letters_have_the_wished_colour_in_every_look(name: str, colour: str) ->
 
 @pytest.mark.parametrize("colour", COLOURS)
 def test_letters_in_a_wished_colour_can_still_be_read(colour: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    laid: list[tuple] = []
-    real = support.lay_line
-
-    def remember(sheet, line, box, ink, stroke=0.0):  # type: ignore[no-untyped-def]
-        laid.append((line, box, ink))
-        real(sheet, line, box, ink, stroke)
-
-    monkeypatch.setattr(support, "lay_line", remember)
-    monkeypatch.setattr(captions, "lay_line", remember)
+    laid = laid_lines(monkeypatch)
     for name in ("bold", "clean", "news", "classic"):
         for level in (8, 120, 245):
             for role, style in ROLES[:4]:

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nemo.draft import Draft
-from studio import batches, copies, projects, templates, turns
+from studio import batches, projects, templates, turns
 from studio.words import words
 from tests.studio.standin import Cloud, wait_for
 
@@ -107,7 +107,7 @@ def test_a_template_is_a_form_which_makes_another_video(template: AppTest, cloud
     assert not page.exception
     made = projects.get(owner(page), page.session_state["project"])
     assert made and made.name == "Tea" and "Made from the template" in text(page)
-    assert Draft.read(copies.read(made.id).draft).segments("title")[0].meta.text == "Wake up to better tea"
+    assert Draft.read(projects.read(made.id).draft).segments("title")[0].meta.text == "Wake up to better tea"
 
 
 def test_a_table_fills_a_template_by_the_names_of_its_places(template: AppTest, cloud: Cloud) -> None:

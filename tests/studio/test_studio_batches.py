@@ -18,7 +18,6 @@ from studio import (
     batch_routes,
     batch_rows,
     batches,
-    copies,
     erase,
     films,
     projects,
@@ -188,16 +187,16 @@ def test_rows_of_a_template_fill_copies_of_it(cloud: Cloud) -> None:
     made = projects.create("owner")
     turns.send(made, "make a promo")
     wait_for(lambda: turns.current(made.id) is None)
-    places = found(Draft.read(copies.read(made.id).draft), words("en"))
+    places = found(Draft.read(projects.read(made.id).draft), words("en"))
     headline, photo = (next(one for one in places if one.kind == kind) for kind in ("line", "photo"))
-    kept = templates.save(copies.read(made.id), "Mine", [headline, photo])
+    kept = templates.save(projects.read(made.id), "Mine", [headline, photo])
     cloud.version = 1
     values, files = {headline.key: "Better tea"}, [(photo.key, "https://a/tea.jpg")]
     batch = batches.create("owner", "", [Order(1, "Tea", values, files)], OUTPUT, "en", kept.id)
     wait_for(lambda: state(batch) == "done")
     (row,) = batches.rows(batch.id)
     assert (row.state, row.error, row.notes) == ("done", "", [])
-    draft = Draft.read(copies.read(row.project).draft)
+    draft = Draft.read(projects.read(row.project).draft)
     assert draft.segments("title")[0].meta.text == "Better tea"
     assert draft.segments("main")[0].meta.asset == "a_https://a/tea.jpg" and len(cloud.messages) == 1
     templates.delete("owner", kept.id)

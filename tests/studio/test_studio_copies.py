@@ -122,17 +122,17 @@ def project(cloud: Cloud) -> Project:
     projects.change(made.id, name="Coffee")
     turns.send(made, "make a promo")
     wait_for(lambda: turns.current(made.id) is None)
-    film = renders.preview(copies.read(made.id))
+    film = renders.preview(projects.read(made.id))
     assert film
     wait_for(lambda: renders.get(film.id).state == "completed")  # type: ignore[union-attr]
-    return copies.read(made.id)
+    return projects.read(made.id)
 
 
 def test_a_duplicate_has_its_own_session_draft_forms_and_waiting_files(cloud: Cloud, project: Project) -> None:
     projects.keep_form(project.id, "affiliate", {"product": "Mug"})
     uploads.keep(project.id, "next.jpg", b"\xff\xd8\xff")
-    made = copies.duplicate(copies.read(project.id), "en")
-    kept = copies.read(made.id)
+    made = copies.duplicate(projects.read(project.id), "en")
+    kept = projects.read(made.id)
     assert (kept.name, kept.session_id, kept.forms) == ("Coffee copy", "c1", {"affiliate": {"product": "Mug"}})
     assert kept.draft["d"] == 6000 and project.session_id == "s1"
     (file,) = uploads.of(made.id, "waiting")

@@ -44,7 +44,7 @@ def video(message: str, *colours: str) -> Project:
     files = [uploads.keep(made.id, f"{n}.jpg", photo(colour)) for n, colour in enumerate(colours)]
     turns.send(made, message, files)
     wait_for(lambda: turns.current(made.id) is None, SLOW)
-    return copies.read(made.id)
+    return projects.read(made.id)
 
 
 def said(draft: Draft, *roles: str) -> str:
@@ -64,7 +64,7 @@ def test_a_template_is_filled_shown_spoken_captioned_and_forgotten_whole(engine:
     files = {keys["Photo 1"]: ("kettle.jpg", photo("#15803d"))}
     made, left = templates.use(kept, "Kettle", texts, files, "en")
     assert left == []
-    draft = copies.draft_of(copies.read(made.id))
+    draft = copies.draft_of(projects.read(made.id))
     shown, spoken, captions = said(draft, "title", "text", "cta"), said(draft, "voice"), said(draft, "caption")
     for role in (shown, spoken, captions.replace("\n", " ")):
         assert "Leaf kettle" in role and "Aero mug" not in role
@@ -98,7 +98,7 @@ def test_a_batch_makes_real_films_of_rows_and_of_a_template(engine: Serving) -> 
     wait_for(lambda: batches.get("owner", batch.id).state == "done", SLOW)  # type: ignore[union-attr]
     assert [(row.state, row.error) for row in batches.rows(batch.id)] == [("done", ""), ("done", "")]
     assert batches.file_names(batches.rows(batch.id), batches.finished(batch.id)) == {1: "1-rolls.mp4", 2: "2-面包.mp4"}
-    drafts = [copies.draft_of(copies.read(row.project)) for row in batches.rows(batch.id)]
+    drafts = [copies.draft_of(projects.read(row.project)) for row in batches.rows(batch.id)]
     assert [said(draft, "title") for draft in drafts] == ["Fresh rolls", "Fresh 面包"]
     for draft, export in zip(drafts, batches.finished(batch.id).values(), strict=True):
         with av.open(str(films.path(export.id))) as film:

@@ -107,13 +107,7 @@ def texts(clause: Clause, view: View) -> Wish | None:
     if clause.has("comp", "longer", "shorter"):
         return _timed(clause, view, roles, named)
     if adds and clause.thing("cta"):
-        from engine.director.brief import Brief
-        from engine.director.scripts import call
-
-        line = call(
-            Brief.model_validate({**(view.draft.meta.brief or {}), "language": view.draft.meta.language or "en"})
-        )
-        return Do([AddText(text=line.text, role="cta")], "cta")
+        return _usual_call(view)
     if adds and named.ids:
         return None
     if adds:
@@ -121,6 +115,15 @@ def texts(clause: Clause, view: View) -> Wish | None:
     if clause.verb("replace"):
         return Ask("ask_new_words")
     return None
+
+
+def _usual_call(view: View) -> Wish:
+    """A call to action nobody gave words for: the one which the brief leads to."""
+    from engine.director.brief import Brief
+    from engine.director.scripts import call
+
+    brief = {**(view.draft.meta.brief or {}), "language": view.draft.meta.language or "en"}
+    return Do([AddText(text=call(Brief.model_validate(brief)).text, role="cta")], "cta")
 
 
 def _placed_scene(clause: Clause, view: View) -> bool:
